@@ -1,0 +1,1 @@
+"""Answers with citations, and the two faces that show them: command line and browser."""

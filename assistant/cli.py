@@ -1,0 +1,313 @@
+"""The command line. Imports of weight are made inside the commands: ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import AttacheError
+from corpus.types import Role
+
+if TYPE_CHECKING:
+    from index.retriever import Index
+    from index.types import Filters
+    from index.update import Summary
+
+ANSWERED, NOTHING_FOUND, BAD_INPUT, INTERNAL_FAULT = 0, 1, 2, 3
+
+app = typer.Typer(
+    name="attache",
+    help="Ask questions of meeting and trip reports: answers with the passages that prove them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+IndexDir = Annotated[
+    Path | None,
+    typer.Option("--index", metavar="DIR", help="Index to use; without it, the sample reports."),
+]
+EncoderName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME_OR_PATH",
+        help="A sentence-transformers model instead of the bundled encoder.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Since = Annotated[str | None, typer.Option(metavar="YEAR[-MM]", help="Events from then on.")]
+Until = Annotated[str | None, typer.Option(metavar="YEAR[-MM]", help="Events up to then.")]
+Group = Annotated[list[str] | None, typer.Option(help="Meeting group, such as BMG.")]
+Agency = Annotated[list[str] | None, typer.Option(help="Agency that wrote the report.")]
+EconomyName = Annotated[
+    list[str] | None, typer.Option("--economy", help="Economy that the passage names.")
+]
+RoleName = Annotated[
+    list[Role] | None, typer.Option("--role", help="Role of the section the passage stands in.")
+]
+
+
+@app.command("index")
+def index_command(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Reports, or folders.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the index.")] = Path(
+        "build/index"
+    ),
+    encoder: EncoderName = None,
+) -> None:
+    """Build an index of reports, or bring it up to date: only what changed is read."""
+    from index.update import update
+
+    started = time.perf_counter()
+    with _progress() as progress:
+        summary = update(paths, out, encoder, progress)
+    _print_summary(summary, out, time.perf_counter() - started)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="In Chinese or English.")],
+    index: IndexDir = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Citations at most.")] = 8,
+    since: Since = None,
+    until: Until = None,
+    group: Group = None,
+    agency: Agency = None,
+    economy: EconomyName = None,
+    role: RoleName = None,
+    encoder: EncoderName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question with citations, or say that the reports do not tell."""
+    from assistant.assistant import Assistant
+    from assistant.render import answer_json, answer_text
+
+    filters = _filters(since, until, group, agency, economy, role)
+    answer = Assistant(_open(index, encoder)).ask(question, filters, k)
+    _print_json(answer_json(answer)) if as_json else typer.echo(answer_text(answer))
+    raise typer.Exit(NOTHING_FOUND if answer.abstained else ANSWERED)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for, in Chinese or English.")],
+    index: IndexDir = None,
+    mode: Annotated[str, typer.Option(metavar="hybrid|lexical|dense")] = "hybrid",
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="Hits at most.")] = 10,
+    since: Since = None,
+    until: Until = None,
+    group: Group = None,
+    agency: Agency = None,
+    economy: EconomyName = None,
+    role: RoleName = None,
+    encoder: EncoderName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rank the passages for a query, without making an answer of them."""
+    from assistant.render import hits_json, hits_text
+    from index.types import Mode
+
+    if mode not in tuple(Mode):
+        raise AttacheError(f"--mode is {mode!r}; expected one of {', '.join(Mode)}.")
+    filters = _filters(since, until, group, agency, economy, role)
+    opened = _open(index, encoder)
+    started = time.perf_counter()
+    hits = opened.search(query, Mode(mode), k, filters)
+    took_ms = (time.perf_counter() - started) * 1000
+    found = [(hit, opened.report(hit.chunk.report_id)) for hit in hits]
+    if as_json:
+        _print_json(hits_json(query, Mode(mode), found, took_ms))
+    else:
+        typer.echo(hits_text(found))
+    raise typer.Exit(ANSWERED if hits else NOTHING_FOUND)
+
+
+@app.command()
+def reports(
+    report: Annotated[
+        str | None, typer.Argument(help="Id or file name of one report, to show its outline.")
+    ] = None,
+    index: IndexDir = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take the report out of the index; its file stays.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the reports of an index, show the outline of one, or take one out."""
+    from assistant.render import outline_text, report_json, reports_text
+    from assistant.samples import index_path
+
+    path = index_path(index)
+    opened = _open(path, None)
+    counts = Counter(chunk.report_id for chunk in opened.chunks)
+    if report is None:
+        if remove:
+            raise AttacheError("--remove needs the id or the file name of a report.")
+        listed = [report_json(r, counts[r.id]) for r in opened.reports]
+        _print_json({"reports": listed}) if as_json else typer.echo(reports_text(opened.reports))
+        return
+    chosen = [r for r in opened.reports if report in (r.id, r.source)]
+    if not chosen:
+        raise AttacheError(
+            f"No report {report!r} in {path}; 'attache reports' lists the {len(opened.reports)} "
+            "that are there."
+        )
+    if remove:
+        from index.update import remove_reports
+
+        remove_reports([r.id for r in chosen], path)
+        typer.echo(f"Taken out of {path}: {report}. Index its file again to bring it back.")
+    elif as_json:
+        _print_json({"reports": [report_json(r, counts[r.id]) for r in chosen]})
+    else:
+        typer.echo("\n\n".join(outline_text(r) for r in chosen))
+
+
+_HANDED_OVER = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+
+
+@app.command(context_settings=_HANDED_OVER)
+def serve(context: typer.Context) -> None:
+    """Start the browser page (the same as python app.py)."""
+    _hand_over("app", context.args)
+
+
+@app.command("eval", context_settings=_HANDED_OVER)
+def eval_command(context: typer.Context) -> None:
+    """Measure retrieval on data sets (the same as python -m eval)."""
+    _hand_over("eval", context.args)
+
+
+def _hand_over(module: str, arguments: list[str]) -> None:
+    """Run a program that stands above this package, which therefore may not import it."""
+    import runpy
+
+    sys.argv = [f"attache {'serve' if module == 'app' else module}", *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _open(index: Path | None, encoder: str | None) -> Index:
+    from assistant.samples import index_path
+    from index.encoder import load_encoder
+    from index.retriever import open_index
+
+    loaded = load_encoder(encoder) if encoder is not None else None
+    return open_index(index_path(index), loaded)
+
+
+def _filters(
+    since: str | None,
+    until: str | None,
+    group: list[str] | None,
+    agency: list[str] | None,
+    economy: list[str] | None,
+    role: list[Role] | None,
+) -> Filters:
+    from index.types import Filters
+
+    return Filters(
+        since=_first_day(since, "--since") if since else None,
+        until=_last_day(until, "--until") if until else None,
+        groups=tuple(group or ()),
+        agencies=tuple(agency or ()),
+        economies=tuple(economy or ()),
+        roles=tuple(role or ()),
+    )
+
+
+def _first_day(text: str, option: str) -> date:
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?", text)
+    if match is None or not 1 <= int(match[2] or 1) <= 12 or int(match[1]) < 1:
+        raise AttacheError(f"{option} is {text!r}; expected YEAR or YEAR-MM, such as 2022-08.")
+    return date(int(match[1]), int(match[2] or 1), 1)
+
+
+def _last_day(text: str, option: str) -> date:
+    first = _first_day(text, option)
+    months = 1 if "-" in text else 12
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar a stage on standard error: ``report(stage, done, total)``."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        stages: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in stages:
+                stages[stage] = bars.add_task(stage, total=total)
+            bars.update(stages[stage], completed=done, total=total)
+
+        yield report
+
+
+def _print_summary(summary: Summary, out: Path, seconds: float) -> None:
+    for skipped in summary.skipped:
+        typer.echo(f"skipped {skipped.name}: {skipped.reason}", err=True)
+    if summary.rebuilt:
+        typer.echo(f"built anew: {summary.rebuilt}", err=True)
+    counts = (
+        (len(summary.added), "added"),
+        (len(summary.changed), "changed"),
+        (len(summary.unchanged), "unchanged"),
+        (len(summary.removed), "removed"),
+        (len(summary.skipped), "skipped"),
+    )
+    told = ", ".join(f"{count} {word}" for count, word in counts if count)
+    typer.echo(
+        f"{out}: {summary.reports} reports, {summary.chunks} chunks ({told}; {seconds:.1f} s)"
+    )
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def run(application: typer.Typer) -> None:
+    """Run a command line; turn errors into one line and the exit status that DESIGN.md gives."""
+    try:
+        application()
+    except AttacheError as error:
+        _fail(str(error), BAD_INPUT)
+    except BrokenPipeError:
+        # The reader of our output left (| head): nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        _fail("stopped; the index is as it was.", 130)
+    except Exception as error:
+        if os.environ.get("ATTACHE_DEBUG"):
+            raise
+        _fail(
+            f"internal fault: {type(error).__name__}: {error}. "
+            "Run again with ATTACHE_DEBUG=1 for the details to report.",
+            INTERNAL_FAULT,
+        )
+
+
+def _fail(message: str, status: int) -> None:
+    sys.stderr.write("attache: " + " ".join(message.split()) + "\n")
+    sys.exit(status)
+
+
+def main() -> None:
+    """Entry point of the ``attache`` command."""
+    run(app)

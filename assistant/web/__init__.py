@@ -1,0 +1,1 @@
+"""The browser page; the only place besides ``app.py`` that knows Gradio."""

@@ -1,0 +1,1 @@
+"""Reports: reading, outline, metadata, chunks. Imports nothing of the other packages."""

@@ -1,0 +1,223 @@
+"""Report to chunks: the units that are indexed, each a span of the text within one section.
+
+Long own parts are split where sentences or rows end; short sections join their neighbours under
+the same parent; a heading stays with the text that follows it. All but the contents is covered
+once.
+"""
+
+from __future__ import annotations
+
+from corpus.sentences import sentences
+from corpus.types import Chunk, Report, Role, Section
+
+_TARGET = 400
+_LONGEST = 600
+_SHORT = 160
+_LONGEST_COVER = 1500
+_LONGEST_ROW = 1200
+_TAIL = 100
+"""A last piece shorter than this stays with the one before it."""
+
+_Range = tuple[int, int]
+
+
+def chunk_report(report: Report) -> tuple[Chunk, ...]:
+    """The chunks of a report in reading order; linear in the length of its text."""
+    chunks: list[Chunk] = []
+    holders = _Holders(report.sections)
+    pages = _PageFinder(report)
+    for span in _Spans(report).all():
+        trimmed = _trim(report.text, *span)
+        if trimmed is None:
+            continue
+        start, end = trimmed
+        chunks.append(
+            Chunk(
+                id=f"{report.id}:{start}-{end}",
+                report_id=report.id,
+                section=holders.smallest(start, end),
+                start=start,
+                end=end,
+                text=report.text[start:end],
+                page=pages.page_at(start),
+            )
+        )
+    return tuple(chunks)
+
+
+class _Spans:
+    """Chunk spans, worked out from the last section to the first, so children before parents."""
+
+    def __init__(self, report: Report) -> None:
+        self._text = report.text
+        self._sections = report.sections
+        self._children: list[list[int]] = [[] for _ in report.sections]
+        self._below: list[list[_Range]] = [[] for _ in report.sections]
+        self._uniform = [True] * len(report.sections)
+        """Whether all that is below the section has its role."""
+
+    def all(self) -> list[_Range]:
+        for number in range(len(self._sections) - 1, -1, -1):
+            section = self._sections[number]
+            self._children[number].reverse()
+            if section.parent is not None:
+                self._children[section.parent].append(number)
+                is_like = section.role is self._sections[section.parent].role
+                if not (self._uniform[number] and is_like):
+                    self._uniform[section.parent] = False
+            self._below[number] = self._section(number)
+        return self._below[0] if self._sections else []
+
+    def _section(self, number: int) -> list[_Range]:
+        section = self._sections[number]
+        if section.role is Role.CONTENTS:
+            return []
+        is_small = section.end - section.start <= _TARGET
+        if is_small and self._uniform[number] and section.parent is not None:
+            return [(section.start, section.end)]
+        own = _split(self._text, section)
+        children = self._children[number]
+        if not (children and len(own) == 1 and _is_heading_alone(self._text, section)):
+            return own + self._joined(children)
+        first = self._below[children[0]]
+        # of another role, the text would lose its own: the chunk would be the parent's
+        if (
+            first
+            and self._sections[children[0]].role is section.role
+            and first[0][1] - own[0][0] <= _LONGEST + _SHORT
+        ):
+            first[0] = (own[0][0], first[0][1])
+            return self._joined(children)
+        return own + self._joined(children)
+
+    def _joined(self, children: list[int]) -> list[_Range]:
+        """The spans of the children, short neighbours of one role joined."""
+        ranges: list[_Range] = []
+        open_role: Role | None = None
+        for child in children:
+            parts, role = self._below[child], self._sections[child].role
+            is_short = len(parts) == 1 and parts[0][1] - parts[0][0] < _SHORT
+            if is_short and role is open_role and parts[0][1] - ranges[-1][0] <= _TARGET:
+                ranges[-1] = (ranges[-1][0], parts[0][1])
+                continue
+            ranges += parts
+            open_role = role if is_short else None
+        return ranges
+
+
+def _is_heading_alone(text: str, section: Section) -> bool:
+    """Whether the own part is a heading line (or a lead-in as short) with no text to speak of."""
+    own = text[section.start : section.own_end].strip()
+    return len(own) <= _SHORT and "。" not in own[:-1]
+
+
+def _split(text: str, section: Section) -> list[_Range]:
+    """The own part of a section in pieces near the target, cut where sentences or rows end."""
+    start, end = section.start, section.own_end
+    if not text[start:end].strip():
+        return []
+    longest = _LONGEST_COVER if section.role is Role.COVER else _TARGET + _TAIL
+    if end - start <= longest:
+        return [(start, end)]
+    pieces: list[_Range] = []
+    begin = position = start
+    heading_end = _heading_end(text, section)
+    for cut in _cuts(text, start, end):
+        if cut <= heading_end:
+            continue
+        if cut - begin > _TARGET and position > begin:
+            pieces.append((begin, position))
+            begin = position
+        position = cut
+    if pieces and end - begin < _TAIL and end - pieces[-1][0] <= _LONGEST + _TAIL:
+        pieces[-1] = (pieces[-1][0], end)
+    else:
+        pieces.append((begin, end))
+    return pieces
+
+
+def _heading_end(text: str, section: Section) -> int:
+    """Where the heading's line ends, behind which no cut falls: it stays with what follows."""
+    if not (section.heading or section.number):
+        return section.start
+    newline = text.find("\n", section.start, section.start + _SHORT)
+    return section.start if newline < 0 else newline + 2
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    """Places where the text may be cut, rising, no two farther apart than a chunk may be long."""
+    cuts: list[int] = []
+    before = start
+    spans = sentences(text, start, end)
+    for number, span in enumerate(spans):
+        cut = spans[number + 1].start if number + 1 < len(spans) else end
+        newline = text.rfind("\n", span.end, cut)
+        if newline >= 0:
+            # what stands between a line's end and the next sentence (a mark, a bullet) goes with it
+            cut = newline + 1
+        is_row = "\t" in text[span.start : span.end]
+        longest = _LONGEST_ROW if is_row else _LONGEST
+        while cut - before > longest:
+            before = _forced_cut(text, before, before + (_TARGET if not is_row else _LONGEST))
+            cuts.append(before)
+        cuts.append(cut)
+        before = cut
+    while end - before > _LONGEST:
+        before = _forced_cut(text, before, before + _TARGET)
+        cuts.append(before)
+    if not cuts or cuts[-1] < end:
+        cuts.append(end)
+    return cuts
+
+
+def _forced_cut(text: str, start: int, end: int) -> int:
+    """A place at or before ``end`` to cut a sentence that is too long for a chunk."""
+    for marks in ("；;", "，,、", " \t\n"):
+        found = max(text.rfind(mark, start + _SHORT, end) for mark in marks)
+        if found > 0:
+            return found + 1
+    return end
+
+
+def _trim(text: str, start: int, end: int) -> _Range | None:
+    part = text[start:end]
+    bare = part.strip()
+    if not bare:
+        return None
+    lead = len(part) - len(part.lstrip())
+    return start + lead, start + lead + len(bare)
+
+
+class _Holders:
+    """Finds the smallest section that holds a span; spans are asked for in reading order."""
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self._sections = sections
+        self._at = 0
+
+    def smallest(self, start: int, end: int) -> int:
+        sections = self._sections
+        while self._at + 1 < len(sections) and sections[self._at + 1].start <= start:
+            self._at += 1
+        number = self._at
+        while sections[number].end < end or sections[number].start > start:
+            parent = sections[number].parent
+            if parent is None:
+                break
+            number = parent
+        # a heading's section and its child may begin at one place: the child is the later one
+        return number
+
+
+class _PageFinder:
+    """Finds the page of an offset; offsets are asked for in reading order."""
+
+    def __init__(self, report: Report) -> None:
+        self._pages = report.pages
+        self._at = 0
+
+    def page_at(self, offset: int) -> int | None:
+        pages = self._pages
+        while self._at < len(pages) and pages[self._at].end <= offset:
+            self._at += 1
+        return pages[self._at].number if self._at < len(pages) else None

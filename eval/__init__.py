@@ -1,0 +1,1 @@
+"""Measuring: question sets and BEIR data sets, runs, reports."""

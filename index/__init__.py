@@ -1,0 +1,1 @@
+"""Retrieval: lexical and dense indexes over chunks, fusion, storage. Imports only ``corpus``."""

@@ -1,0 +1,264 @@
+"""The retrievers over plain texts by row: build, store, search, score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import fusion
+from index.dense import DenseIndex
+from index.expansion import Translator, targets, translating_encoder
+from index.glossary import Synonyms
+from index.lexical import LexicalIndex, Rows, Scores, best_rows
+from index.query import (
+    Match,
+    Query,
+    TextMatcher,
+    expansion_scores,
+    lexical_scores,
+    understand,
+)
+from index.synonyms import SynonymTable
+from index.text import terms
+from index.types import Encoder, Leg, Mode, Vectors
+
+Mask = NDArray[np.bool_]
+Progress = Callable[[int], None]
+"""Called with the number of texts done so far."""
+
+TRANSLATIONS = "translations.txt"
+DEPTH = 200
+"""Candidates that each retriever hands to the fusion."""
+_BATCH = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row found: its fused score, and where each retriever put it (None: not at all)."""
+
+    row: int
+    score: float
+    lexical: Leg | None
+    dense: Leg | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextScore:
+    """What a query finds in one text, which need not be in the index."""
+
+    score: float
+    lexical: float
+    dense: float
+    """Cosine similarity."""
+    coverage: float
+    """Share of the query's idf mass that the text holds, translations by their weight: 0 to 1."""
+
+
+class Engine:
+    """A lexical and a dense index over the same rows, and what turns queries into both."""
+
+    def __init__(
+        self,
+        lexical: LexicalIndex,
+        dense: DenseIndex,
+        encoder: Encoder,
+        translations: Sequence[str],
+        synonyms: Sequence[Synonyms] = (),
+    ) -> None:
+        """Put the parts together; ``translations`` are the words that a query is translated to."""
+        self._lexical = lexical
+        self._dense = dense
+        self._encoder = encoder
+        self._table = SynonymTable(synonyms)
+        translating = translating_encoder(encoder)
+        self._translations = tuple(translations)
+        self._translator = Translator(translating, translations) if translating else None
+
+    @classmethod
+    def build(
+        cls,
+        texts: Iterable[str],
+        encoder: Encoder,
+        *,
+        synonyms: Sequence[Synonyms] = (),
+        known: Mapping[int, Vectors] | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Index texts; ``known`` gives the vectors of rows that need not be encoded."""
+        encoding = _Encoding(encoder, known or {}, progress)
+        lexical = LexicalIndex(terms(text) for text in encoding.watch(texts))
+        dense = DenseIndex.build(encoding.vectors())
+        translating = translating_encoder(encoder)
+        translations = targets(translating, lexical) if translating else ()
+        return cls(lexical, dense, encoder, translations, synonyms)
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder, synonyms: Sequence[Synonyms] = ()) -> Self:
+        """Map a stored engine into memory."""
+        translations = (folder / TRANSLATIONS).read_text(encoding="utf-8").split()
+        lexical, dense = LexicalIndex.open(folder), DenseIndex.open(folder)
+        return cls(lexical, dense, encoder, translations, synonyms)
+
+    def save(self, folder: Path) -> None:
+        """Write the engine into a folder that exists."""
+        self._lexical.save(folder)
+        self._dense.save(folder)
+        (folder / TRANSLATIONS).write_text("\n".join(self._translations), encoding="utf-8")
+
+    def __len__(self) -> int:
+        return len(self._lexical)
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """Give the stored vectors of some rows."""
+        return self._dense.vectors(rows)
+
+    def search(
+        self,
+        query: str,
+        mode: Mode = Mode.HYBRID,
+        k: int = 10,
+        allowed: Mask | None = None,
+        prior: Scores | None = None,
+    ) -> tuple[Found, ...]:
+        """Find the k best rows, best first, equal ones by row.
+
+        ``allowed`` masks the rows that may be found; ``prior`` (one number a row) is added to the
+        fused scores of the hybrid mode.
+        """
+        if not len(self) or k < 1 or not query.strip():
+            return ()
+        understood = self._understand(query)
+        depth = max(DEPTH, k)
+        lexical, dense = _NOTHING, _NOTHING
+        if mode is not Mode.DENSE:
+            lexical_all = lexical_scores(understood, self._lexical)
+            lexical = _Ranking.of(lexical_all, depth, allowed)
+        if mode is not Mode.LEXICAL and understood.vector.any():
+            dense = _Ranking(*self._dense.search(understood.vector, depth, allowed))
+        if mode is Mode.HYBRID:
+            matches = fusion.matched(lexical_all, expansion_scores(understood, self._lexical))
+            rows = np.union1d(_Ranking.of(matches, depth, allowed).rows, dense.rows)
+            scores = fusion.fused(
+                fusion.standardised(matches[rows], float(matches.mean()), float(matches.std())),
+                self._standard_similarities(understood, rows),
+            )
+            scores = scores if prior is None else scores + prior[rows]
+        else:
+            rows, scores = max((lexical, dense), key=lambda ranking: len(ranking.rows)).columns()
+        order = np.lexsort((rows, -scores))[:k]
+        lexical_legs, dense_legs = lexical.legs(), dense.legs()
+        return tuple(
+            Found(row, float(scores[at]), lexical_legs.get(row), dense_legs.get(row))
+            for at, row in zip(order.tolist(), rows[order].tolist(), strict=True)
+        )
+
+    def score(self, query: str, texts: Sequence[str]) -> tuple[TextScore, ...]:
+        """Score texts that need not be indexed, with the idf and the spread of this index."""
+        if not texts:
+            return ()
+        understood = self._understand(query)
+        matcher = TextMatcher(understood, self._lexical)
+        bags = [Counter(terms(text)) for text in texts]
+        lexical = np.array([matcher.lexical(bag) for bag in bags])
+        translated = np.array([matcher.expansion(bag) for bag in bags])
+        dense = self._encoder.encode_passages(texts) @ understood.vector
+        indexed = fusion.matched(
+            lexical_scores(understood, self._lexical), expansion_scores(understood, self._lexical)
+        )
+        spread = self._dense.spread(understood.vector)
+        scores = fusion.fused(
+            fusion.standardised(
+                fusion.matched(lexical, translated), float(indexed.mean()), float(indexed.std())
+            ),
+            fusion.standardised(dense, spread.mean, spread.deviation),
+        )
+        coverages = [matcher.coverage(bag) for bag in bags]
+        columns = zip(scores.tolist(), lexical.tolist(), dense.tolist(), coverages, strict=True)
+        return tuple(TextScore(*row) for row in columns)
+
+    def explain(self, query: str, text: str) -> tuple[Match, ...]:
+        """Tell which words of the query a text holds: themselves, as translation or as synonym."""
+        matcher = TextMatcher(self._understand(query), self._lexical)
+        return tuple(matcher.matches(Counter(terms(text))))
+
+    def _understand(self, query: str) -> Query:
+        return understand(query, self._encoder, self._translator, self._table)
+
+    def _standard_similarities(self, query: Query, rows: Rows) -> Scores:
+        spread = self._dense.spread(query.vector)
+        similarities = self._dense.similarities(query.vector, rows)
+        return fusion.standardised(similarities, spread.mean, spread.deviation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """Rows, best first, and their scores in one retriever."""
+
+    rows: Rows
+    scores: NDArray[np.floating]
+
+    @classmethod
+    def of(cls, scores: Scores, depth: int, allowed: Mask | None) -> _Ranking:
+        rows = best_rows(scores, depth, allowed)
+        return cls(rows, scores[rows])
+
+    def columns(self) -> tuple[Rows, Scores]:
+        return self.rows, self.scores.astype(np.float64)
+
+    def legs(self) -> dict[int, Leg]:
+        """Rank and score by row."""
+        ranked = zip(self.rows.tolist(), self.scores.tolist(), strict=True)
+        return {row: Leg(rank, score) for rank, (row, score) in enumerate(ranked, start=1)}
+
+
+_NOTHING = _Ranking(np.zeros(0, dtype=np.int32), np.zeros(0))
+
+
+class _Encoding:
+    """Encodes texts in batches while they pass by."""
+
+    def __init__(
+        self, encoder: Encoder, known: Mapping[int, Vectors], progress: Progress | None
+    ) -> None:
+        self._encoder = encoder
+        self._known = known
+        self._progress = progress
+        self._parts: list[Vectors] = []
+
+    def watch(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield the texts as they come."""
+        batch: list[str] = []
+        done = 0
+        for text in texts:
+            yield text
+            batch.append(text)
+            if len(batch) == _BATCH:
+                done = self._encode(batch, done)
+                batch = []
+        if batch:
+            self._encode(batch, done)
+
+    def vectors(self) -> Vectors:
+        """Give the vectors of all texts that passed by."""
+        if not self._parts:
+            return np.zeros((0, self._encoder.dim), dtype=np.float32)
+        return np.concatenate(self._parts)
+
+    def _encode(self, batch: Sequence[str], done: int) -> int:
+        vectors = np.zeros((len(batch), self._encoder.dim), dtype=np.float32)
+        new = [at for at in range(len(batch)) if done + at not in self._known]
+        for at in set(range(len(batch))) - set(new):
+            vectors[at] = self._known[done + at]
+        if new:
+            vectors[new] = self._encoder.encode_passages([batch[at] for at in new])
+        self._parts.append(vectors)
+        done += len(batch)
+        if self._progress is not None:
+            self._progress(done)
+        return done

@@ -1,0 +1,208 @@
+"""A query's words and what they are called in the other language, from the encoder's own tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from index.encoder import BUNDLED, BundledEncoder, bundled_encoder, unit
+from index.lexical import LexicalIndex, Scores
+from index.text import has_han, is_han, terms, to_traditional
+from index.types import Encoder, Vectors
+
+NEIGHBOURS = 16
+LEAST_COSINE = 0.25
+
+_REMEMBERED = 20_000
+_FUNCTION_WORD = re.compile(
+    "an|and|any|are|as|at|be|been|but|by|can|did|do|does|each|for|from|had|has|have|he|her|his|how|"
+    "if|in|into|is|it|its|may|more|most|no|not|of|on|or|our|she|should|so|some|such|than|that|the|"
+    "their|them|then|there|these|they|this|those|to|us|was|we|were|what|when|where|which|who|whom|"
+    "whose|why|will|with|would|you|your"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A word of the other language, the terms it must be found by, and how near it is (0 to 1)."""
+
+    word: str
+    terms: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the query, its own terms, its weight in the query, and its translations."""
+
+    surface: str
+    terms: tuple[str, ...]
+    weight: float
+    translations: tuple[Translation, ...]
+
+
+class Translator:
+    """Nearest tokens of the other language, by the cosine of the encoder's token vectors."""
+
+    def __init__(self, encoder: BundledEncoder, targets: Iterable[str]) -> None:
+        """Translate to ``targets``, tokens of the encoder: those that the passages hold."""
+        self._encoder = encoder
+        self._targets = tuple(targets)
+        self._nearest: dict[tuple[int, ...], tuple[Translation, ...]] = {}
+
+    def words(self, query: str) -> tuple[Word, ...]:
+        """Split a query into words, each with its translations."""
+        units = tuple(self._units(to_traditional(query)))
+        if len(self._nearest) > _REMEMBERED:
+            self._nearest.clear()
+        for chinese in (True, False):
+            wanted = {
+                unit.ids: unit.vector
+                for unit in units
+                if unit.chinese is chinese and unit.ids not in self._nearest and not unit.is_number
+            }
+            if wanted:
+                side = self._latin if chinese else self._chinese
+                vectors = np.stack(list(wanted.values()))
+                self._nearest.update(zip(wanted, side.nearest(vectors), strict=True))
+        return tuple(
+            Word(
+                unit.surface,
+                tuple(terms(unit.surface)),
+                unit.weight,
+                self._nearest.get(unit.ids, ()),
+            )
+            for unit in units
+        )
+
+    def _units(self, query: str) -> Iterator[_Unit]:
+        """Give each Chinese token, and each word of another script with all its pieces."""
+        encoding = self._encoder.tokenizer.encode(query, add_special_tokens=False)
+        runs = [*encoding.word_ids, None]
+        begin = 0
+        for at, token in enumerate(encoding.ids):
+            surface = query[encoding.offsets[begin][0] : encoding.offsets[at][1]]
+            chinese = has_han(surface)
+            if runs[at + 1] == runs[at] and not chinese:
+                continue
+            ids = tuple(encoding.ids[begin : at + 1])
+            begin = at + 1
+            if token != self._unknown or len(ids) > 1:
+                vector = self._encoder.token_vectors(np.asarray(ids)).sum(axis=0)
+                yield _Unit(surface, ids, chinese, vector)
+
+    @cached_property
+    def _unknown(self) -> int | None:
+        return self._encoder.tokenizer.token_to_id("[UNK]")
+
+    @cached_property
+    def _chinese(self) -> _Targets:
+        return self._side(lambda token: is_han(token[0]))
+
+    @cached_property
+    def _latin(self) -> _Targets:
+        return self._side(lambda token: not is_han(token[0]))
+
+    def _side(self, belongs: Callable[[str], bool]) -> _Targets:
+        numbers = {
+            token: number
+            for token in self._targets
+            if belongs(token) and (number := self._encoder.tokenizer.token_to_id(token)) is not None
+        }
+        vectors = self._encoder.token_vectors(np.array(list(numbers.values()), dtype=np.int64))
+        return _Targets(tuple(numbers), unit(vectors))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A word of a query as the encoder has it."""
+
+    surface: str
+    ids: tuple[int, ...]
+    chinese: bool
+    vector: Vectors
+
+    @property
+    def is_number(self) -> bool:
+        """A number is the same in both languages."""
+        return self.surface.isdigit()
+
+    @property
+    def weight(self) -> float:
+        """Length of the vector: short for words that tell passages apart badly (the, 的)."""
+        return float(np.linalg.norm(self.vector))
+
+
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """Tokens of one language, and their unit vectors."""
+
+    words: tuple[str, ...]
+    vectors: Vectors
+
+    def nearest(self, vectors: Vectors) -> list[tuple[Translation, ...]]:
+        """Give the nearest words of each vector, nearest first."""
+        if not self.words:
+            return [()] * len(vectors)
+        cosines = unit(vectors) @ self.vectors.T
+        count = min(NEIGHBOURS, len(self.words))
+        best = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
+        return [
+            tuple(
+                Translation(self.words[at], tuple(terms(self.words[at])), float(row[at]))
+                for at in sorted(chosen.tolist(), key=lambda at: (-row[at], at))
+                if row[at] >= LEAST_COSINE
+            )
+            for row, chosen in zip(cosines, best, strict=True)
+        ]
+
+
+def targets(encoder: BundledEncoder, lexical: LexicalIndex) -> tuple[str, ...]:
+    """Give the encoder's tokens that are words in some passages, in the order of their numbers.
+
+    A token of English function words is none: who would be found in the WHO.
+    """
+    vocabulary = encoder.tokenizer.get_vocab()
+    found = (token for token in sorted(vocabulary, key=vocabulary.__getitem__) if _is_word(token))
+    return tuple(token for token in found if all(map(lexical.has, terms(token))))
+
+
+def _is_word(token: str) -> bool:
+    if token.isascii():
+        return token.isalpha() and len(token) > 1 and not _FUNCTION_WORD.fullmatch(token)
+    return all(map(is_han, token))
+
+
+def translating_encoder(encoder: Encoder) -> BundledEncoder | None:
+    """Give the encoder whose tokens translate: this one if static, else the bundled one."""
+    if isinstance(encoder, BundledEncoder):
+        return encoder
+    return bundled_encoder() if BUNDLED.is_dir() else None
+
+
+def expanded_scores(lexical: LexicalIndex, words: Sequence[Word]) -> Scores:
+    """Score every passage by the translations of the words.
+
+    The translations of one word count as synonyms: the best one in a passage is what the word
+    scores there, its nearness times its BM25 weight, times the word's weight in the query.
+    """
+    total = np.zeros(len(lexical))
+    best = np.zeros(len(lexical))
+    for word in words:
+        touched = []
+        for translation in word.translations:
+            postings = lexical.phrase(translation.terms)
+            if postings is None:
+                continue
+            weight = translation.weight * lexical.idf_at(len(postings))
+            rows = postings.rows
+            best[rows] = np.maximum(best[rows], weight * lexical.saturation(postings))
+            touched.append(rows)
+        for rows in touched:
+            total[rows] += word.weight * best[rows]
+            best[rows] = 0
+    return total

@@ -1,0 +1,1 @@
+"""How the bundled bilingual encoder is made: ``python -m index.training --help``."""

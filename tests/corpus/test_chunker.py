@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.chunker import chunk_report
+from corpus.read import read_report
+from corpus.types import Chunk, Report
+
+
+@pytest.fixture
+def read(tmp_path: Path):  # type: ignore[no-untyped-def]
+    def reading(text: str) -> tuple[Report, tuple[Chunk, ...]]:
+        path = tmp_path / "report.md"
+        path.write_text(text, encoding="utf-8")
+        report = read_report(path)
+        return report, chunk_report(report)
+
+    return reading
+
+
+def sentence(length: int) -> str:
+    return "字" * (length - 1) + "。"
+
+
+def test_a_heading_stays_with_the_text_that_follows(read) -> None:  # type: ignore[no-untyped-def]
+    _, chunks = read(f"參、紀要\n\n一、甲\n\n{sentence(300)}\n\n二、乙\n\n{sentence(300)}")
+    assert [c.text.split("\n")[0] for c in chunks] == ["參、紀要", "二、乙"]
+
+
+def test_a_long_part_is_split_at_sentence_ends(read) -> None:  # type: ignore[no-untyped-def]
+    _, chunks = read("前言\n\n" + sentence(150) * 6)
+    assert len(chunks) > 1
+    assert all(c.text.endswith("。") and len(c.text) <= 600 for c in chunks)
+
+
+def test_a_sentence_without_end_is_split_all_the_same(read) -> None:  # type: ignore[no-untyped-def]
+    _, chunks = read("前言\n\n" + "字" * 3000)
+    assert max(len(c.text) for c in chunks) <= 600
+
+
+def test_short_neighbours_join_under_their_parent(read) -> None:  # type: ignore[no-untyped-def]
+    body = "\n".join(f"({n}) {sentence(100)}" for n in "一二三四五")
+    report, chunks = read(f"壹、{sentence(200)}\n{body}")
+    joined = [c for c in chunks if c.text.count("(") > 1]
+    assert joined
+    assert all(report.sections[c.section].number == "壹" for c in joined)
+
+
+def test_sections_of_another_branch_are_never_joined(read) -> None:  # type: ignore[no-untyped-def]
+    report, chunks = read(
+        f"壹、甲\n\n{sentence(50)}\n\n貳、乙\n\n{sentence(380)}\n\n參、丙\n\n完。"
+    )
+    for chunk in chunks:
+        assert report.sections[chunk.section].start <= chunk.start
+        assert chunk.end <= report.sections[chunk.section].end
+
+
+def test_an_opinion_is_not_joined_to_proceedings(read) -> None:  # type: ignore[no-untyped-def]
+    report, chunks = read("會議過程\n\n甲。\n\n心得\n\n乙。")
+    assert [report.sections[c.section].role for c in chunks] == ["proceedings", "opinion"]
+
+
+def test_tables_are_split_between_rows(read) -> None:  # type: ignore[no-untyped-def]
+    rows = [f"0{n}:00\t{'題' * 120}\t主席" for n in range(1, 9)]
+    _, chunks = read("議程\n\n" + "\n".join(rows))
+    assert [line for c in chunks for line in c.text.split("\n") if "\t" in line] == rows
+
+
+def test_the_cover_is_a_chunk_and_the_contents_are_none(read) -> None:  # type: ignore[no-untyped-def]
+    _, chunks = read(
+        "出國報告\n服務機關：甲局\n\n目次\n壹、前言\t1\n貳、結論\t2\n\n壹、前言\n甲。\n\n貳、結論\n乙。"
+    )
+    assert chunks[0].text.startswith("出國報告")
+    assert not [c for c in chunks if "目次" in c.text]
+
+
+def test_pages_are_those_of_the_chunks_first_character(read) -> None:  # type: ignore[no-untyped-def]
+    _, chunks = read(f"壹、甲\n{sentence(300)}\n\f貳、乙\n{sentence(300)}")
+    assert [c.page for c in chunks] == [1, 2]
