@@ -5,12 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from assistant.evidence import THRESHOLD, Evidence, choose, confidence, find_evidence
-from assistant.question import understand
+from assistant.evidence import Evidence, find_evidence
+from assistant.grouping import grouped
+from assistant.question import NO_FILTERS, understand
 from assistant.render import label
-from assistant.types import Answer, Citation, Coverage, Question, Statement
+from assistant.sureness import THRESHOLD, confidence
+from assistant.types import Answer, Citation, Coverage, Question, Statement, Value
+from assistant.values.extract import FoundValue, extract
+from corpus.types import Report
 from index.retriever import Index, passes
 from index.types import Filters
+
+# A sentence that answers less likely than this is not cited; the best one always is.
+LEAST_LIKELY = 0.3
 
 
 class Assistant:
@@ -19,28 +26,46 @@ class Assistant:
     def __init__(self, index: Index) -> None:
         self.index = index
 
-    def ask(self, text: str, filters: Filters | None = None, k: int = 8) -> Answer:
-        """Answer with at most k citations; abstain where the reports do not tell."""
+    def ask(
+        self,
+        text: str,
+        filters: Filters = NO_FILTERS,
+        k: int = 8,
+        previous: Answer | None = None,
+    ) -> Answer:
+        """Answer with at most k citations; abstain where the reports do not tell.
+
+        ``previous`` is the last answer of a conversation, for questions that lean on it.
+        """
         started = time.perf_counter()
-        question = understand(text, filters)
+        last = previous.question if previous is not None else None
+        question = understand(text, filters, last, self.index.reports)
         evidence = find_evidence(self.index, question)
-        sureness = confidence(evidence)
-        chosen = choose(evidence, k) if sureness >= THRESHOLD else []
-        citations = tuple(self._cite(n, e) for n, e in enumerate(chosen, start=1))
-        nearest = self._cite(1, evidence[0]) if evidence and not chosen else None
+        values = extract(self.index, question, evidence)
+        sureness = confidence(self.index, question, evidence, values)
+        told = sureness >= THRESHOLD
+        chosen = _chosen(evidence, values, k) if told else []
+        groups = grouped(self.index, chosen)
+        numbers = {id(e): n for n, e in enumerate((e for g in groups for e in g), start=1)}
+        citations = tuple(self._cite(numbers[id(e)], e) for group in groups for e in group)
+        searched = [r for r in self.index.reports if passes(r, question.filters)]
         return Answer(
             question=question,
-            statements=tuple(Statement(c.quote, (c.n,)) for c in citations),
-            values=(),
+            statements=tuple(
+                Statement(citations[numbers[id(g[0])] - 1].quote, tuple(numbers[id(e)] for e in g))
+                for g in groups
+            ),
+            values=_cited(values, numbers) if told else (),
             citations=citations,
             coverage=Coverage(
-                reports_searched=sum(passes(r, question.filters) for r in self.index.reports),
+                reports_searched=len(searched),
                 reports_with_evidence=len({c.report_id for c in citations}),
+                years_without=_years_without(searched),
             ),
             confidence=sureness,
             abstained=not citations,
             reason=None if citations else _reason(question, evidence),
-            nearest=nearest,
+            nearest=self._cite(1, evidence[0]) if evidence and not chosen else None,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -64,8 +89,32 @@ class Assistant:
             end=evidence.end,
             quote=report.text[evidence.start : evidence.end],
             passage=chunk.text,
-            score=evidence.score,
+            score=evidence.likely,
         )
+
+
+def _chosen(evidence: Sequence[Evidence], values: Sequence[FoundValue], k: int) -> list[Evidence]:
+    """Choose what is cited: what is likely enough, and what gives the values; the best first."""
+    giving = {id(e) for value in values for e in value.evidence}
+    return [
+        e for at, e in enumerate(evidence) if at == 0 or e.likely >= LEAST_LIKELY or id(e) in giving
+    ][:k]
+
+
+def _cited(values: Sequence[FoundValue], numbers: dict[int, int]) -> tuple[Value, ...]:
+    """Give the values with the numbers of their citations; one without any is left out."""
+    cited = []
+    for value in values:
+        marks = sorted({numbers[id(e)] for e in value.evidence if id(e) in numbers})
+        if marks:
+            cited.append(Value(value.text, value.kind.value, tuple(marks)))
+    return tuple(cited)
+
+
+def _years_without(reports: Sequence[Report]) -> tuple[int, ...]:
+    days = [r.metadata.event_start or r.metadata.report_date for r in reports]
+    years = {day.value.year for day in days if day}
+    return tuple(sorted(set(range(min(years), max(years))) - years)) if years else ()
 
 
 def _reason(question: Question, evidence: Sequence[Evidence]) -> str:

@@ -21,9 +21,18 @@ class Kind(StrEnum):
     """What a question wants to know, where its words tell."""
 
     ECONOMIES = "economies"
+    ORGANISATIONS = "organisations"
     PERSON = "person"
     WHEN = "when"
     NUMBER = "number"
+    WHERE = "where"
+    YES_NO = "yes-no"
+    DEFINITION = "definition"
+    WHY = "why"
+    DECISION = "decision"
+    FOLLOW_UP = "follow-up"
+    OPINION = "opinion"
+    COMPARISON = "comparison"
     OTHER = "other"
 
 
@@ -38,6 +47,10 @@ class Question:
     query: str
     """What is searched: the question in Traditional Chinese, without its question words."""
     filters: Filters
+    stated: Filters
+    """Those of the filters that the question itself states, so that they can be taken off."""
+    follows: str | None = None
+    """The question that this one leans on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ class Citation:
     passage: str
     """The chunk that the quote stands in."""
     score: float
-    """Of the quoted sentence; higher is better, comparable within one answer."""
+    """How likely the quoted sentence answers the question, in [0, 1]."""
 
     @property
     def ref(self) -> str:
@@ -83,6 +96,7 @@ class Value:
 
     text: str
     kind: str
+    """economies, organisations, person, when, number, where, yes-no."""
     citations: tuple[int, ...]
 
 
@@ -92,6 +106,8 @@ class Coverage:
 
     reports_searched: int
     reports_with_evidence: int
+    years_without: tuple[int, ...] = ()
+    """Years between the first and the last report searched of which there is none."""
 
 
 @dataclass(frozen=True, slots=True)

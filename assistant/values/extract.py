@@ -1,0 +1,226 @@
+"""From the sentences that answer to the values that they answer with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import Evidence
+from assistant.types import Kind, Language, Question
+from assistant.values.candidate import Candidate
+from assistant.values.clauses import Anchor, anchors, clause_breaks, listed_with, nearness
+from assistant.values.dates import find_days
+from assistant.values.definitions import find_definitions
+from assistant.values.economies import find_economies
+from assistant.values.numbers import find_numbers, unit_asked
+from assistant.values.organisations import find_organisations
+from assistant.values.persons import find_persons
+from assistant.values.places import find_places
+from assistant.values.polarity import find_polarity
+from corpus.gazetteer import economy_named
+from corpus.metadata import report_year
+from corpus.types import Report
+from index.retriever import Index
+from index.text import has_han, to_traditional
+
+# A question of who may be answered by a person, an economy or a body: the first that is there.
+_READ_AS = {
+    Kind.ECONOMIES: (Kind.ECONOMIES,),
+    Kind.ORGANISATIONS: (Kind.ORGANISATIONS,),
+    Kind.PERSON: (Kind.PERSON, Kind.ECONOMIES, Kind.ORGANISATIONS),
+    Kind.WHEN: (Kind.WHEN,),
+    Kind.NUMBER: (Kind.NUMBER,),
+    Kind.WHERE: (Kind.WHERE,),
+    Kind.YES_NO: (Kind.YES_NO,),
+    Kind.DEFINITION: (Kind.DEFINITION,),
+}
+# Kinds that ask for all there are; the others ask for the one.
+_MANY = frozenset({Kind.ECONOMIES, Kind.ORGANISATIONS})
+# Sentences that give values, from the best one down, and how near to it they must be.
+_READ = 6
+_LEAST_SHARE = 0.55
+_ASKED_NUMBER = re.compile(r"(?:多少|幾)\s*[個位名件張份次項場座條家艘組國人天年成%]?")
+_SEVERAL = re.compile(r"分別|哪些|哪幾|\b(cities|venues|places|towns)\b")
+_OWN = "TW"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundValue:
+    """A value with the pieces of evidence that name it, best first."""
+
+    text: str
+    kind: Kind
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one sentence answers with."""
+
+    evidence: Evidence
+    kind: Kind
+    candidates: tuple[Candidate, ...]
+
+
+def extract(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[FoundValue]:
+    """Read the values that the best sentences answer with; those that agree become one.
+
+    A further sentence counts when it names a value that the best one names, when it stands in
+    another report, or when the question asks for all there are.
+    """
+    kinds = _READ_AS.get(question.kind, ())
+    if not kinds or not evidence:
+        return []
+    near = [e for e in evidence[:_READ] if e.likely >= _LEAST_SHARE * evidence[0].likely]
+    readings = [r for e in near if (r := _read(index, question, e, kinds)) is not None]
+    if not readings:
+        return []
+    first = readings[0]
+    wanted = {c.key for c in first.candidates}
+    kept = [first]
+    for reading in readings[1:]:
+        keys = {c.key for c in reading.candidates}
+        same_kind = reading.kind is first.kind
+        if same_kind and (keys & wanted) and (keys <= wanted or question.kind in _MANY):
+            kept.append(reading)
+    return _merged(kept, question.language)
+
+
+def _read(
+    index: Index, question: Question, evidence: Evidence, kinds: Sequence[Kind]
+) -> _Reading | None:
+    """Read the value that stands nearest to what a sentence says of the question."""
+    report = index.report(evidence.hit.chunk.report_id)
+    text = report.text[evidence.start : evidence.end]
+    matches = index.explain(question.query, text)
+    places = anchors(text, [(m.found, m.weight * _weight(m.found)) for m in matches])
+    breaks = clause_breaks(text)
+    for kind in kinds:
+        if kind is Kind.YES_NO:
+            clause = _clause(text, places, breaks)
+            return _Reading(evidence, kind, find_polarity(clause))
+        if kind is Kind.DEFINITION:
+            names = find_definitions(text, question.text)
+            if names:
+                return _Reading(evidence, kind, names)
+            continue
+        candidates = _unasked(_candidates(kind, text, report), question, kind)
+        if not candidates:
+            continue
+        scored = [
+            (nearness(c, places, breaks) + _slot(question, kind, text, c), -c.start, c)
+            for c in candidates
+        ]
+        best = max(scored)[2]
+        if kind is Kind.NUMBER:
+            chosen = [best]
+        elif kind is Kind.WHERE and _SEVERAL.search(question.text):
+            chosen = candidates
+        else:
+            chosen = listed_with(best, candidates, text)
+        distinct = {c.key: c for c in reversed(chosen)}
+        return _Reading(evidence, kind, tuple(sorted(distinct.values(), key=lambda c: c.start)))
+    return None
+
+
+def _weight(found: str) -> float:
+    """Weigh a word that was found: a name tells most, a single character little."""
+    if economy_named(found) is not None:
+        return 1.5
+    return min(len(found), 4) / 4 if has_han(found) else 0.8
+
+
+def _clause(text: str, places: Sequence[Anchor], breaks: Sequence[int]) -> str:
+    """Give the clause that holds most of the question."""
+    ends = [*breaks, len(text)]
+    starts = [0, *(at + 1 for at in breaks)]
+    spans = list(zip(starts, ends, strict=True))
+    weights = [sum(p.weight for p in places if a <= p.start < b) for a, b in spans]
+    start, end = spans[max(range(len(spans)), key=lambda at: (weights[at], -at))]
+    return text[start:end]
+
+
+def _slot(question: Question, kind: Kind, text: str, candidate: Candidate) -> float:
+    """Give how far what stands around a number is what stands around 幾份 in the question."""
+    if kind is not Kind.NUMBER:
+        return 0.0
+    asked = _ASKED_NUMBER.search(question.text)
+    if asked is None:
+        return 0.0
+    behind = set(question.text[asked.end() : asked.end() + 10])
+    before = set(question.text[max(0, asked.start() - 6) : asked.start()])
+    near = len(behind & set(text[candidate.end : candidate.end + 10]))
+    near += len(before & set(text[max(0, candidate.start - 6) : candidate.start]))
+    unit = unit_asked(question.text)
+    return 0.15 * near + (0.6 if unit and unit in candidate.zh else 0.0)
+
+
+def _candidates(kind: Kind, text: str, report: Report) -> Sequence[Candidate]:
+    match kind:
+        case Kind.ECONOMIES:
+            return find_economies(text)
+        case Kind.ORGANISATIONS:
+            return find_organisations(text)
+        case Kind.PERSON:
+            return find_persons(text)
+        case Kind.WHEN:
+            return find_days(text, report_year(report))
+        case Kind.NUMBER:
+            return find_numbers(text)
+        case Kind.WHERE:
+            return find_places(text)
+        case _:
+            return ()
+
+
+def _unasked(candidates: Sequence[Candidate], question: Question, kind: Kind) -> list[Candidate]:
+    """Leave out what the question itself names, and what is said with less than could be."""
+    asked = to_traditional(question.text)
+    named = {c.key for c in _candidates_of_question(kind, asked)}
+    if question.follows:
+        named |= {c.key for c in _candidates_of_question(kind, to_traditional(question.follows))}
+    left = [c for c in candidates if c.key not in named and c.zh not in asked]
+    if kind is Kind.WHERE:
+        exact = [c for c in left if not _is_economy(c)]
+        return exact or left
+    if kind is Kind.ECONOMIES:
+        # 我方 is who reports; it answers only among others, or where it is the only one.
+        others = [c for c in left if c.key != _OWN or _in_list(c, left)]
+        return others or left
+    return left
+
+
+def _candidates_of_question(kind: Kind, text: str) -> Sequence[Candidate]:
+    match kind:
+        case Kind.ECONOMIES | Kind.WHERE:
+            return find_economies(text)
+        case Kind.ORGANISATIONS:
+            return find_organisations(text)
+        case Kind.PERSON:
+            return find_persons(text)
+        case _:
+            return ()
+
+
+def _is_economy(candidate: Candidate) -> bool:
+    return len(candidate.key) == 2 and candidate.key.isupper()
+
+
+def _in_list(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether another candidate stands within a few characters."""
+    return any(
+        other is not candidate and abs(other.start - candidate.start) <= 6 for other in candidates
+    )
+
+
+def _merged(readings: Sequence[_Reading], language: Language) -> list[FoundValue]:
+    values: dict[str, tuple[Candidate, Kind, list[Evidence]]] = {}
+    for reading in readings:
+        for candidate in reading.candidates:
+            held = values.setdefault(candidate.key, (candidate, reading.kind, []))
+            held[2].append(reading.evidence)
+    return [
+        FoundValue(c.zh if language is Language.ZH else c.en, kind, tuple(evidence))
+        for c, kind, evidence in values.values()
+    ]
