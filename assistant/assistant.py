@@ -9,9 +9,10 @@ from assistant.evidence import Evidence, find_evidence
 from assistant.grouping import grouped
 from assistant.question import NO_FILTERS, understand
 from assistant.render import label
-from assistant.sureness import THRESHOLD, confidence
+from assistant.sureness import confidence
 from assistant.types import Answer, Citation, Coverage, Question, Statement, Value
 from assistant.values.extract import FoundValue, extract
+from assistant.weights import THRESHOLD
 from corpus.types import Report
 from index.retriever import Index, passes
 from index.types import Filters

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from math import exp, log
+from typing import Any, ClassVar, Protocol
 
 from assistant.similarity import containment, signature
 from assistant.types import Kind, Question
@@ -19,6 +20,9 @@ from index.types import Hit, Mode
 DEPTH = 30
 # And passages that are read for saying the same as the best sentence.
 DEPTH_ALIKE = 8
+
+# Characters of a quote that is more than one sentence: several short ones are read together.
+LONGEST_QUOTE = 220
 
 # Sections that name what is discussed without saying what was said.
 _POOR_ROLES = frozenset({Role.AGENDA, Role.CAPTION, Role.ANNEX, Role.COVER, Role.CONTENTS})
@@ -143,9 +147,13 @@ def judge(
     return sorted(evidence, key=lambda e: (-e.likely, e.hit.chunk.id, e.start))
 
 
-def probability(weights: Weights, signals: Signals) -> float:
+class _IsDataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+def probability(weights: Weights, signals: _IsDataclass) -> float:
     """Logistic function of the weighted signals."""
-    values = (float(value) for value in astuple(signals))
+    values = (float(getattr(signals, field)) for field in signals.__dataclass_fields__)
     total = weights.bias + sum(w * v for w, v in zip(weights.signals, values, strict=True))
     return 1 / (1 + exp(-total))
 
@@ -165,12 +173,29 @@ def _quotable(report: Report, hit: Hit) -> Iterator[tuple[int, int, str]]:
 
     A heading is no statement.
     """
-    for span in sentences(report.text, hit.chunk.start, hit.chunk.end):
-        text = report.text[span.start : span.end]
-        section = report.sections[report.section_at(span.start)]
+    for start, end in _quotes(report.text, hit.chunk.start, hit.chunk.end):
+        text = report.text[start:end]
+        section = report.sections[report.section_at(start)]
         if section.heading and text.rstrip("：: ").endswith(section.heading.rstrip("：: ")):
             continue
-        yield span.start, span.end, section.heading
+        yield start, end, section.heading
+
+
+def _quotes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Join the sentences of a paragraph to quotes that can be understood and still be read."""
+    open_start, open_end = -1, -1
+    for span in sentences(text, start, end):
+        joins = (
+            open_start >= 0
+            and span.end - open_start <= LONGEST_QUOTE
+            and "\n" not in text[open_start : span.start]
+        )
+        if not joins and open_start >= 0:
+            yield open_start, open_end
+        open_start = open_start if joins else span.start
+        open_end = span.end
+    if open_start >= 0:
+        yield open_start, open_end
 
 
 def _overlap(wanted: frozenset[str], found: frozenset[str]) -> float:

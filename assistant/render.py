@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from assistant.types import Answer, Citation, Language
-from corpus.types import Fact, Metadata, Report
+from assistant.types import Answer, Citation, Language, Question
+from corpus.types import Fact, Metadata, Report, Role
 from index.types import Hit, Mode
 
 _LABELS = {
@@ -22,6 +22,15 @@ _LABELS = {
     },
     "confidence": {"zh": "信心", "en": "confidence"},
     "page": {"zh": "第 {n} 頁", "en": "p. {n}"},
+    "understood": {"zh": "理解為", "en": "Understood as"},
+    "follows": {"zh": "承接上一題「{question}」", "en": "following “{question}”"},
+    "filter_years": {"zh": "會議期間 {since} 至 {until}", "en": "events {since} to {until}"},
+    "filter_agency": {"zh": "機關：{agency}", "en": "agency: {agency}"},
+    "years_without": {"zh": "無報告的年份：{years}", "en": "no report of {years}"},
+    "opinion": {"zh": "作者意見", "en": "author's view"},
+    "agenda": {"zh": "議程", "en": "agenda"},
+    "follow-up": {"zh": "後續辦理", "en": "follow-up"},
+    "values": {"zh": "答案", "en": "Answer"},
     "sources": {"zh": "出處", "en": "Sources"},
     "agency": {"zh": "服務機關", "en": "Agency"},
     "event": {"zh": "會議期間", "en": "Event"},
@@ -72,6 +81,14 @@ def answer_text(answer: Answer) -> str:
     """Write an answer for a terminal: statements, then their citations."""
     language = answer.question.language
     lines: list[str] = []
+    understood = understood_line(answer.question)
+    if understood:
+        lines += [understood, ""]
+    if answer.values:
+        told = "、".join(
+            f"{v.text} {''.join(f'[{n}]' for n in v.citations)}" for v in answer.values
+        )
+        lines += [f"{label('values', language)}: {told}", ""]
     if answer.abstained:
         lines.append(answer.reason or label("not_told", language))
         if answer.nearest is not None:
@@ -90,6 +107,24 @@ def answer_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
+def understood_line(question: Question) -> str | None:
+    """Say how a question was understood beyond its words: what it follows, filters it states."""
+    language = question.language
+    parts = []
+    if question.follows:
+        parts.append(label("follows", language, question=question.follows))
+    stated = question.stated
+    if stated.since and stated.until:
+        parts.append(label("filter_years", language, since=stated.since, until=stated.until))
+    parts += [label("filter_agency", language, agency=name) for name in stated.agencies]
+    return f"{label('understood', language)}: {'; '.join(parts)}" if parts else None
+
+
+def role_label(role: Role, language: Language) -> str | None:
+    """Name the role of a section where it bears on how its words are to be taken."""
+    return label(role.value, language) if role.value in _LABELS else None
+
+
 def coverage_line(answer: Answer) -> str:
     """Say how far the search reached and how sure the answer is."""
     language = answer.question.language
@@ -99,7 +134,12 @@ def coverage_line(answer: Answer) -> str:
         searched=answer.coverage.reports_searched,
         found=answer.coverage.reports_with_evidence,
     )
-    return f"{reach} · {label('confidence', language)} {answer.confidence:.0%}"
+    parts = [reach]
+    if answer.coverage.years_without:
+        years = ", ".join(map(str, answer.coverage.years_without))
+        parts.append(label("years_without", language, years=years))
+    parts.append(f"{label('confidence', language)} {answer.confidence:.0%}")
+    return " · ".join(parts)
 
 
 def one_line(text: str) -> str:
@@ -112,7 +152,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question.text,
         "language": answer.question.language.value,
+        "kind": answer.question.kind.value,
         "query": answer.question.query,
+        "understood": understood_line(answer.question),
         "abstained": answer.abstained,
         "reason": answer.reason,
         "confidence": round(answer.confidence, 4),
@@ -125,6 +167,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "coverage": {
             "reports_searched": answer.coverage.reports_searched,
             "reports_with_evidence": answer.coverage.reports_with_evidence,
+            "years_without": list(answer.coverage.years_without),
         },
         "took_ms": round(answer.took_ms, 1),
     }

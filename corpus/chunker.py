@@ -2,12 +2,14 @@
 
 Long own parts are split where sentences or rows end; short sections join their neighbours under
 the same parent; a heading stays with the text that follows it. All but the contents is covered
-once.
+once. Each chunk keeps who speaks in it, and what the rows of a table in it stand under.
 """
 
 from __future__ import annotations
 
 from corpus.sentences import sentences
+from corpus.speakers import Speakers
+from corpus.tables import Tables
 from corpus.types import Chunk, Report, Role, Section
 
 _TARGET = 400
@@ -15,6 +17,8 @@ _LONGEST = 600
 _SHORT = 160
 _LONGEST_COVER = 1500
 _LONGEST_ROW = 1200
+_MARKS = 4
+"""Characters of punctuation around a number and its heading."""
 _TAIL = 100
 """A last piece shorter than this stays with the one before it."""
 
@@ -26,23 +30,45 @@ def chunk_report(report: Report) -> tuple[Chunk, ...]:
     chunks: list[Chunk] = []
     holders = _Holders(report.sections)
     pages = _PageFinder(report)
+    speakers, tables = Speakers(report), Tables(report)
     for span in _Spans(report).all():
         trimmed = _trim(report.text, *span)
         if trimmed is None:
             continue
         start, end = trimmed
+        section = _without_label(report, holders.smallest(start, end), end)
         chunks.append(
             Chunk(
                 id=f"{report.id}:{start}-{end}",
                 report_id=report.id,
-                section=holders.smallest(start, end),
+                section=section,
                 start=start,
                 end=end,
                 text=report.text[start:end],
                 page=pages.page_at(start),
+                speakers=speakers.codes(start, end),
+                context=tables.context(start, end, section),
             )
         )
     return tuple(chunks)
+
+
+def _without_label(report: Report, section: int, end: int) -> int:
+    """The child that the chunk is of, where nothing but a heading of another role precedes it.
+
+    (三) 重點概要 stands before 1、決議 in one chunk: what is shown and filtered are decisions.
+    """
+    sections = report.sections
+    child = section + 1
+    while (
+        child < len(sections)
+        and sections[child].parent == section
+        and sections[child].role is not sections[section].role
+        and sections[child].start < end <= sections[child].end
+        and _is_label(report.text, sections[section])
+    ):
+        section, child = child, child + 1
+    return section
 
 
 class _Spans:
@@ -79,16 +105,17 @@ class _Spans:
         children = self._children[number]
         if not (children and len(own) == 1 and _is_heading_alone(self._text, section)):
             return own + self._joined(children)
-        first = self._below[children[0]]
-        # of another role, the text would lose its own: the chunk would be the parent's
-        if (
-            first
-            and self._sections[children[0]].role is section.role
-            and first[0][1] - own[0][0] <= _LONGEST + _SHORT
-        ):
+        first, child = self._below[children[0]], self._sections[children[0]]
+        if not first or first[0][1] - own[0][0] > _LONGEST + _SHORT:
+            return own + self._joined(children)
+        if child.role is section.role:
             first[0] = (own[0][0], first[0][1])
             return self._joined(children)
-        return own + self._joined(children)
+        joined = self._joined(children)
+        # of another role, a lead-in with words of its own would lose its role
+        if not _is_label(self._text, section) or joined[0][1] > child.end:
+            return own + joined
+        return [(own[0][0], joined[0][1]), *joined[1:]]
 
     def _joined(self, children: list[int]) -> list[_Range]:
         """The spans of the children, short neighbours of one role joined."""
@@ -109,6 +136,12 @@ def _is_heading_alone(text: str, section: Section) -> bool:
     """Whether the own part is a heading line (or a lead-in as short) with no text to speak of."""
     own = text[section.start : section.own_end].strip()
     return len(own) <= _SHORT and "。" not in own[:-1]
+
+
+def _is_label(text: str, section: Section) -> bool:
+    """Whether the own part is the number and heading and nothing else: worth no chunk by itself."""
+    own = text[section.start : section.own_end].strip()
+    return "\n" not in own and len(own) <= len(section.number) + len(section.heading) + _MARKS
 
 
 def _split(text: str, section: Section) -> list[_Range]:

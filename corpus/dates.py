@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from corpus.numbering import value_of
+
 
 class Precision(StrEnum):
     """What the text says: a day, a month or only a year."""
@@ -62,6 +64,7 @@ _MONTH_NAME = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _S = r"[ 　]{0,2}"
+_HAN = "[〇○零一二三四五六七八九十百]"
 _GLOSS = rf"(?:{_S}[（(]{_S}\d{{2,4}}{_S}(?:年)?[)）](?:{_S}年)?)?"
 
 _ATOM = re.compile(
@@ -72,6 +75,11 @@ _ATOM = re.compile(
     rf"(?:(?P<rel>[本今去上昨前明來後]){_S}(?:[（(]{_S}(?P<relyear>\d{{2,4}}){_S}[)）])?{_S}年(?:度)?"
     rf"|(?<![\d.,])(?P<y>\d{{4}}|\d{{1,3}}){_S}年(?:度)?){_GLOSS}"
     rf"(?:{_S}(?P<m>\d{{1,2}}){_S}月(?!份?至今)(?:{_S}(?P<d>\d{{1,2}}){_S}[日號])?)?"
+    # 民國一百十一年八月二十日, 二〇二二年八月, 一一一年八月二十日
+    rf"|(?:(?P<croc>民國|中華民國){_S}(?P<cy>{_HAN}{{2,5}}){_S}年(?:度)?"
+    rf"|(?<!{_HAN})(?P<cy4>(?:一九|二[〇○零]){_HAN}{{2}}){_S}年(?:度)?"
+    rf"|(?<!{_HAN})(?P<cy3>{_HAN}{{2,5}}){_S}年(?={_S}{_HAN}{{1,3}}{_S}月))"
+    rf"(?:{_S}(?P<cm>{_HAN}{{1,3}}){_S}月(?:{_S}(?P<cd>{_HAN}{{1,3}}){_S}[日號])?)?"
     # 8 月 20 日, 8 月
     rf"|(?<![\d.,年]){_S}(?P<bm>(?<!\d)\d{{1,2}}){_S}月(?!內)(?:{_S}(?P<bd>\d{{1,2}}){_S}[日號])?"
     # 20 August 2022, 23-25 August 2022, August 20, 2022, November 2022
@@ -83,8 +91,8 @@ _ATOM = re.compile(
 )
 _TO = re.compile(rf"{_S}(?:至|到|迄|[-–—－~～〜]|to|until){_S}", re.IGNORECASE)
 _TAIL = re.compile(
-    rf"(?:(?P<y>\d{{4}}|\d{{2,3}}){_S}年{_GLOSS}{_S})?(?:(?P<m>\d{{1,2}}){_S}月{_S})?"
-    rf"(?:(?P<d>\d{{1,2}}){_S}[日號])?"
+    rf"(?:(?P<y>\d{{4}}|\d{{2,3}}|{_HAN}{{2,5}}){_S}年{_GLOSS}{_S})?"
+    rf"(?:(?P<m>\d{{1,2}}|{_HAN}{{1,3}}){_S}月{_S})?(?:(?P<d>\d{{1,2}}|{_HAN}{{1,3}}){_S}[日號])?"
 )
 _YEARS = re.compile(
     rf"(?<!\d)(?P<a>(?:19|20)\d{{2}}){_S}[-–—~～至]{_S}(?P<b>(?:19|20)\d{{2}})(?!\d)(?:{_S}年)?"
@@ -152,6 +160,9 @@ def _points(match: re.Match[str], year: int | None) -> tuple[_Point | None, _Poi
     elif groups["rel"] or groups["y"]:
         found = _printed_year(groups, year)
         month, day = _int(groups["m"]), _int(groups["d"])
+    elif groups["cy"] or groups["cy4"] or groups["cy3"]:
+        found = _han_year(groups)
+        month, day = _int(groups["cm"]), _int(groups["cd"])
     elif groups["bm"]:
         found, month, day = year, _int(groups["bm"]), _int(groups["bd"])
     else:
@@ -182,6 +193,16 @@ def _printed_year(groups: dict[str, str | None], year: int | None) -> int | None
     return None
 
 
+def _han_year(groups: dict[str, str | None]) -> int | None:
+    """The year in Chinese numerals; of the Republic unless it has the four of a Gregorian one."""
+    if groups["cy4"]:
+        return _int(groups["cy4"])
+    value = _int(groups["cy"] or groups["cy3"]) or 0
+    if groups["cy3"] and not 70 <= value <= 150:
+        return None
+    return value + 1911 if 0 < value < 1000 else value
+
+
 def _range_end(
     text: str, position: int, end: int, first: _Point, year: int | None
 ) -> _Point | None:
@@ -196,13 +217,18 @@ def _range_end(
     if tail is None or not tail[0].strip():
         return None
     printed = tail["y"]
-    found = first.year if printed is None else _year(printed, roc=len(printed) < 4)
+    found = first.year if printed is None else _tail_year(printed)
     month, day = _int(tail["m"]), _int(tail["d"])
     if month is None and printed is None:
         month = first.month
     if month is None and day is not None:
         return None
     return _Point(found, month, day, to.end(), to.end() + len(tail[0].rstrip(" 　")))
+
+
+def _tail_year(printed: str) -> int:
+    value = _int(printed) or 0
+    return value if value >= 1000 else value + 1911
 
 
 def _mention(first: _Point, last: _Point) -> DateMention | None:
@@ -236,4 +262,6 @@ def _year(printed: str, *, roc: bool) -> int:
 
 
 def _int(printed: str | None) -> int | None:
-    return None if printed is None else int(printed)
+    if printed is None or printed.isdigit():
+        return None if printed is None else int(printed)
+    return value_of(printed.replace("○", "〇"))

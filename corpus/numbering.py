@@ -28,7 +28,7 @@ DECIMAL = "1."
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     c: i for i, c in enumerate("零壹貳參肆伍陸柒捌玖")
 }
-_DIGITS |= {"叁": 3, "弍": 2}
+_DIGITS |= {"叁": 3, "参": 3, "弍": 2, "贰": 2, "陆": 6}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100}
 _ROMANS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -39,13 +39,13 @@ _AFTER_BRACKET = r"\s*[、.．]?\s*"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        (FORMAL, r"(?P<n>(?P<v>[零壹貳叁參肆伍陸柒捌玖拾佰]{1,4}))\s*[、．.]\s*"),
+        (FORMAL, r"(?P<n>(?P<v>[零壹貳贰叁參参肆伍陸陆柒捌玖拾佰]{1,4}))\s*[、．.]\s*"),
         (IDEOGRAPH, rf"(?P<n>(?P<v>{_IDEO}))\s*[、．.]\s*"),
         (IDEOGRAPH_BRACKET, rf"(?P<n>{_OPEN}\s*(?P<v>{_IDEO})\s*{_SHUT}){_AFTER_BRACKET}"),
         (CHAPTER, rf"(?P<n>第\s*(?P<v>{_IDEO}|\d{{1,2}})\s*[章節篇])\s*[、：:]?\s*"),
         (
             "議題",
-            rf"(?P<n>(?P<word>議題|場次|主題|議案|提案|討論案)\s*(?P<v>{_IDEO}|\d{{1,2}}))\s*[：:、]\s*",
+            rf"(?P<n>(?P<word>議題|议题|場次|场次|主題|主题|議案|提案|討論案)\s*(?P<v>{_IDEO}|\d{{1,2}}))\s*[：:、]\s*",
         ),
         (
             PHOTOGRAPH,
@@ -80,7 +80,7 @@ _TIME = r"\d{1,2}[:：]?\d{2}\s?[-–—~～至]\s?\d{1,2}[:：]?\d{2}"
 _TIME_BEFORE = re.compile(rf"{_TIME}\s+")
 _TIME_ALONE = re.compile(rf"{_TIME}\s*")
 _FIRST = frozenset(
-    "零壹貳叁參肆伍陸柒捌玖拾佰〇一二三四五六七八九十百（(第議場主提討照相圖附①②③④⑤⑥⑦⑧⑨⑩"
+    "零壹貳贰叁參参肆伍陸陆柒捌玖拾佰〇一二三四五六七八九十百（(第議場主提討照相圖附①②③④⑤⑥⑦⑧⑨⑩"
 )
 
 STRONG = frozenset({FORMAL, IDEOGRAPH, IDEOGRAPH_BRACKET, CHAPTER, ITEM, PHOTOGRAPH})

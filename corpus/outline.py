@@ -213,7 +213,10 @@ class _Outliner:
     # -- numbered ------------------------------------------------------------------------------
 
     def _open_numbered(self, line: Line, text: str, mark: Mark, *, row: bool) -> bool:
-        found = self._place(mark)
+        if self._ends_summary(text, mark):
+            found: tuple[_Node, str, int] | None = (self._root, *mark.readings[0])
+        else:
+            found = self._place(mark)
         if found is None:
             return False
         parent, style, value = found
@@ -230,6 +233,18 @@ class _Outliner:
         if style == ITEM or mark.start:
             self._agenda.update(node for node in self._stack if node.kind == "title")
         return True
+
+    def _ends_summary(self, text: str, mark: Mark) -> bool:
+        """Whether the first chapter begins here: it stands beside 摘要, not below it."""
+        top = self._top
+        return (
+            top.kind == "known"
+            and top.parent is self._root
+            and own_role(top.heading, None) is Role.SUMMARY
+            and mark.style in _TOP_STYLES
+            and mark.readings[0][1] == 1
+            and (mark.style in {FORMAL, "章"} or known_heading(text[mark.end :]))
+        )
 
     def _place(self, mark: Mark) -> tuple[_Node, str, int] | None:
         """The section that the mark belongs under, by the reading of it that fits; None if none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from corpus.readers import READERS, read_bytes, reader_for
 from corpus.script import language
 from corpus.types import Report
 
+_CONVERTIBLE = frozenset({".doc", ".rtf", ".wps", ".pages", ".ppt", ".pptx", ".mht", ".mhtml"})
+
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
@@ -25,12 +27,20 @@ class ReportFile:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in a folder that may be a report and is not read, with the reason."""
+
+    source: str
+    reason: str
+
+
 def discover(paths: Iterable[Path | str]) -> tuple[ReportFile, ...]:
     """The report files named, and those below the folders named, in the order of their paths.
 
-    In a folder, files of other types, hidden ones and links out of the folder are passed over. A
-    file named itself must be of a type that is read. AttacheError when a path is missing or a
-    folder holds no report.
+    In a folder, files of other types, hidden ones and links out of the folder are passed over;
+    ``left_out`` names those that a user may miss. A file named itself must be of a type that is
+    read. AttacheError when a path is missing or a folder holds no report.
     """
     found: dict[Path, ReportFile] = {}
     sources: set[str] = set()
@@ -82,6 +92,43 @@ def read_report(path: Path, source: str | None = None) -> Report:
     )
 
 
+def left_out(paths: Iterable[Path | str]) -> tuple[LeftOut, ...]:
+    """What ``discover`` passes over in the folders named though it may well be a report.
+
+    These are links that lead out of the folder or nowhere, links to folders, folders that may not
+    be opened, and files of types that can be converted to one that is read.
+    """
+    found: list[LeftOut] = []
+    for folder in (path for path in map(Path, paths) if path.is_dir()):
+        root = folder.resolve()
+
+        def note(path: Path, reason: str, folder: Path = folder) -> None:
+            found.append(LeftOut(path.relative_to(folder).as_posix(), reason))
+
+        def refused(error: OSError, note: Callable[[Path, str], None] = note) -> None:
+            note(Path(error.filename), f"the folder cannot be opened ({error.strerror})")
+
+        for parent, folders, names in os.walk(folder, onerror=refused):
+            for name in sorted(name for name in (*folders, *names) if not name.startswith(".")):
+                path = Path(parent, name)
+                if path.is_symlink() and (name in folders or path.suffix.lower() in READERS):
+                    if name in folders:
+                        note(path, "it is a link to a folder; name that folder itself")
+                    elif not _leads_within(path, root):
+                        note(path, "it is a link out of the folder; name the file itself")
+                elif path.suffix.lower() in _CONVERTIBLE and name in names:
+                    reason = f"files of type {path.suffix} are not read; save it as .docx or .pdf"
+                    note(path, reason)
+    return tuple(found)
+
+
+def _leads_within(link: Path, root: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):  # it leads nowhere, or to itself
+        return False
+
+
 def _below(folder: Path) -> list[Path]:
     files: list[Path] = []
     root = folder.resolve()
@@ -91,7 +138,7 @@ def _below(folder: Path) -> list[Path]:
             path = Path(parent, name)
             if name.startswith(".") or path.suffix.lower() not in READERS:
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if path.is_symlink() and not _leads_within(path, root):
                 continue
             files.append(path)
     return sorted(files, key=lambda path: path.relative_to(folder).parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,9 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+
+# goes up with every change of what a report is read as: an index reads its reports again
+READER_VERSION = 2
 
 
 class Role(StrEnum):
@@ -51,6 +55,8 @@ class Metadata:
     event_end: Fact[date] | None = None
     report_date: Fact[date] | None = None
     groups: tuple[Fact[str], ...] = ()
+    meeting: Fact[str] | None = None
+    """The round of meetings that the event belongs to, in one form: SOM 3, 2022."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,10 @@ class Page:
     number: int
     start: int
     end: int
+    ocr: bool = False
+    """Whether its text was read from a picture of it: such text may be wrong."""
+    unread: bool = False
+    """Whether it is a picture that nothing here could read: its span is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +114,31 @@ class Report:
     pages: tuple[Page, ...]
 
     def section_at(self, offset: int) -> int:
-        """Position of the deepest section that holds the character at ``offset``."""
-        return max(i for i, s in enumerate(self.sections) if s.start <= offset < max(s.end, 1))
+        """Position of the deepest section that holds the character at ``offset``.
+
+        ValueError when the text has no such character.
+        """
+        if not 0 <= offset < max(len(self.text), 1):
+            raise ValueError(f"found offset {offset}, expected one below {len(self.text)}")
+        # the own parts tile the text in reading order: the last that begins at or before it
+        return bisect_right(self.sections, offset, key=lambda section: section.start) - 1
 
     def page_at(self, offset: int) -> int | None:
         """Number of the page that holds ``offset``; None where the format has no pages."""
-        return next((p.number for p in self.pages if p.start <= offset < p.end), None)
+        found = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
+        if found < 0 or offset >= self.pages[found].end:
+            return None
+        return self.pages[found].number
+
+    def is_ocr(self, offset: int) -> bool:
+        """Whether the character at ``offset`` was read from a picture of its page."""
+        number = self.page_at(offset)
+        return number is not None and self.pages[number - 1].ocr
+
+    @property
+    def unread_pages(self) -> tuple[int, ...]:
+        """Numbers of the pages that are pictures which nothing here could read."""
+        return tuple(page.number for page in self.pages if page.unread)
 
     def ancestors(self, section: int) -> Iterator[int]:
         """The section itself, its parent, and so on up to the root."""
@@ -121,14 +150,19 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The unit that is indexed: ``report.text[start:end] == text``, within one section."""
+    """The unit that is indexed: ``report.text[start:end] == text``, of one branch of sections."""
 
     id: str
     """``<report id>:<start>-<end>``."""
     report_id: str
     section: int
-    """Position in the report's sections: the smallest one that holds the whole chunk."""
+    """Position in the report's sections: the smallest one that holds the whole chunk, but for a
+    bare heading of another role before it, (三) 重點概要 before 1、決議: then it is the latter."""
     start: int
     end: int
     text: str
     page: int | None
+    speakers: tuple[str, ...] = ()
+    """Whose statements it reports, in the order of their first one: TW, AU, ABAC, chair."""
+    context: str = ""
+    """Indexed but not shown: column heads, day and item that the rows of a table stand under."""

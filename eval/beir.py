@@ -103,7 +103,9 @@ def read_dataset(folder: Path, limit_docs: int | None = None) -> Dataset:
         and (limit_docs is None or any(doc in documents for doc in answers))
     }
     queries = {
-        query["_id"]: query["text"] for query in _records(folder, "queries") if query["_id"] in judged
+        query["_id"]: query["text"]
+        for query in _records(folder, "queries")
+        if query["_id"] in judged
     }
     if not documents or not queries:
         raise AttacheError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import errno
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,44 +17,28 @@ EXACT_UP_TO = 20_000
 COMPRESSED_UP_TO = 500_000
 """Up to so many are kept in 8 bits a dimension and searched exhaustively; more go into cells."""
 TARGET_RECALL = 0.97
-FILES = ("vectors.faiss", "mean.npy", "covariance.npy")
+FILE = "vectors.faiss"
 
 _SAMPLE = 200
 _SAMPLE_DEPTH = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Mean and standard deviation of one query's similarities over all passages."""
-
-    mean: float
-    deviation: float
-
-
 class DenseIndex:
-    """Unit vectors by row; scores are cosine similarities (FAISS: inner products of unit vectors).
+    """Unit vectors by row; scores are cosine similarities (to FAISS they are inner products)."""
 
-    The mean and the covariance of all vectors are kept beside them, so that the spread of a query's
-    similarities over the whole index is known without computing them.
-    """
-
-    def __init__(self, faiss_index: Any, mean: Vectors, covariance: Vectors) -> None:
+    def __init__(self, faiss_index: Any) -> None:
         self._faiss = faiss_index
-        self._mean = mean
-        self._covariance = covariance
 
     @classmethod
     def build(cls, vectors: Vectors) -> Self:
         """Index unit vectors (n, dim); the kind of index is chosen by n."""
         faiss = _faiss()
         count, dim = vectors.shape
-        mean = vectors.mean(axis=0) if count else np.zeros(dim, dtype=np.float32)
-        covariance = vectors.T @ vectors / max(count, 1) - np.outer(mean, mean)
         made = faiss.index_factory(dim, _kind(count), faiss.METRIC_INNER_PRODUCT)
         if count:
             made.train(_training_sample(vectors))
             made.add(vectors)
-        dense = cls(made, mean.astype(np.float32), covariance.astype(np.float32))
+        dense = cls(made)
         if count > COMPRESSED_UP_TO:
             dense._widen_until_recall(vectors)
         return dense
@@ -63,16 +47,14 @@ class DenseIndex:
     def open(cls, folder: Path) -> Self:
         """Map a stored index into memory."""
         faiss = _faiss()
-        vectors, mean, covariance = (folder / name for name in FILES)
-        opened = faiss.read_index(str(vectors), faiss.IO_FLAG_MMAP_IFC)
-        return cls(opened, np.load(mean), np.load(covariance))
+        return cls(faiss.read_index(str(folder / FILE), faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder that exists."""
-        vectors, mean, covariance = (folder / name for name in FILES)
-        _faiss().write_index(self._faiss, str(vectors))
-        np.save(mean, self._mean)
-        np.save(covariance, self._covariance)
+        try:
+            _faiss().write_index(self._faiss, str(folder / FILE))
+        except RuntimeError as error:  # faiss has no other for a disk that is full
+            raise OSError(errno.EIO, f"cannot write {FILE}: {error}") from error
 
     def __len__(self) -> int:
         return int(self._faiss.ntotal)
@@ -108,11 +90,6 @@ class DenseIndex:
             return np.zeros((0, self.dim), dtype=np.float32)
         stored: Vectors = self._faiss.reconstruct_batch(np.asarray(rows, dtype=np.int64))
         return stored
-
-    def spread(self, query: Vectors) -> Spread:
-        """Give the spread of a query's similarities over all rows."""
-        variance = float(query @ self._covariance @ query)
-        return Spread(float(query @ self._mean), max(variance, 0.0) ** 0.5)
 
     def _selector(self, allowed: NDArray[np.bool_] | None) -> dict[str, Any]:
         if allowed is None:

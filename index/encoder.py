@@ -106,7 +106,9 @@ class BundledEncoder:
         """Give the vectors of some tokens, (n, dim) float32."""
         stored = self._stored
         vectors = stored.rows[ids].astype(np.float32, copy=False)
-        return vectors if stored.scales is None else vectors * stored.scales[ids, None]
+        if stored.scales is not None:
+            vectors = vectors * stored.scales[ids, None]
+        return np.asarray(vectors, dtype=np.float32)
 
     @cached_property
     def _stored(self) -> _TokenVectors:
@@ -196,7 +198,8 @@ class SentenceTransformersEncoder:
 def unit(vectors: Vectors) -> Vectors:
     """Scale each vector to length 1; a zero vector stays zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    units: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return units
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from index.query import (
     Match,
     Query,
     TextMatcher,
-    expansion_scores,
     lexical_scores,
+    parts,
     understand,
 )
 from index.synonyms import SynonymTable
@@ -72,8 +72,8 @@ class Engine:
         synonyms: Sequence[Synonyms] = (),
     ) -> None:
         """Put the parts together; ``translations`` are the words that a query is translated to."""
-        self._lexical = lexical
-        self._dense = dense
+        self.lexical = lexical
+        self.dense = dense
         self._encoder = encoder
         self._table = SynonymTable(synonyms)
         translating = translating_encoder(encoder)
@@ -107,16 +107,16 @@ class Engine:
 
     def save(self, folder: Path) -> None:
         """Write the engine into a folder that exists."""
-        self._lexical.save(folder)
-        self._dense.save(folder)
+        self.lexical.save(folder)
+        self.dense.save(folder)
         (folder / TRANSLATIONS).write_text("\n".join(self._translations), encoding="utf-8")
 
     def __len__(self) -> int:
-        return len(self._lexical)
+        return len(self.lexical)
 
     def vectors(self, rows: Rows) -> Vectors:
         """Give the stored vectors of some rows."""
-        return self._dense.vectors(rows)
+        return self.dense.vectors(rows)
 
     def search(
         self,
@@ -133,21 +133,21 @@ class Engine:
         """
         if not len(self) or k < 1 or not query.strip():
             return ()
-        understood = self._understand(query)
+        understood = self.understand(query)
         depth = max(DEPTH, k)
         lexical, dense = _NOTHING, _NOTHING
-        if mode is not Mode.DENSE:
-            lexical_all = lexical_scores(understood, self._lexical)
-            lexical = _Ranking.of(lexical_all, depth, allowed)
-        if mode is not Mode.LEXICAL and understood.vector.any():
-            dense = _Ranking(*self._dense.search(understood.vector, depth, allowed))
+        if mode is Mode.LEXICAL:
+            lexical = _Ranking.of(lexical_scores(understood, self.lexical), depth, allowed)
+        elif understood.vector.any():
+            dense = _Ranking(*self.dense.search(understood.vector, depth, allowed))
         if mode is Mode.HYBRID:
-            matches = fusion.matched(lexical_all, expansion_scores(understood, self._lexical))
+            every = parts(understood, self.lexical)
+            matches = every.matches()
+            lexical = _Ranking.of(every.lexical, depth, allowed)
             rows = np.union1d(_Ranking.of(matches, depth, allowed).rows, dense.rows)
-            scores = fusion.fused(
-                fusion.standardised(matches[rows], float(matches.mean()), float(matches.std())),
-                self._standard_similarities(understood, rows),
-            )
+            scales = _Scales.of(matches if allowed is None else matches[allowed], dense)
+            similarities = self.dense.similarities(understood.vector, rows)
+            scores = scales.fused(matches[rows], similarities, every.across)
             scores = scores if prior is None else scores + prior[rows]
         else:
             rows, scores = max((lexical, dense), key=lambda ranking: len(ranking.rows)).columns()
@@ -162,38 +162,27 @@ class Engine:
         """Score texts that need not be indexed, with the idf and the spread of this index."""
         if not texts:
             return ()
-        understood = self._understand(query)
-        matcher = TextMatcher(understood, self._lexical)
+        understood = self.understand(query)
+        matcher = TextMatcher(understood, self.lexical)
         bags = [Counter(terms(text)) for text in texts]
-        lexical = np.array([matcher.lexical(bag) for bag in bags])
-        translated = np.array([matcher.expansion(bag) for bag in bags])
+        lexical = [matcher.lexical(bag) for bag in bags]
+        matches = np.array([matcher.matches(bag) for bag in bags])
+        every = parts(understood, self.lexical)
         dense = self._encoder.encode_passages(texts) @ understood.vector
-        indexed = fusion.matched(
-            lexical_scores(understood, self._lexical), expansion_scores(understood, self._lexical)
-        )
-        spread = self._dense.spread(understood.vector)
-        scores = fusion.fused(
-            fusion.standardised(
-                fusion.matched(lexical, translated), float(indexed.mean()), float(indexed.std())
-            ),
-            fusion.standardised(dense, spread.mean, spread.deviation),
-        )
+        nearest = _Ranking(*self.dense.search(understood.vector, DEPTH))
+        scores = _Scales.of(every.matches(), nearest).fused(matches, dense, every.across)
         coverages = [matcher.coverage(bag) for bag in bags]
-        columns = zip(scores.tolist(), lexical.tolist(), dense.tolist(), coverages, strict=True)
+        columns = zip(scores.tolist(), lexical, dense.tolist(), coverages, strict=True)
         return tuple(TextScore(*row) for row in columns)
 
     def explain(self, query: str, text: str) -> tuple[Match, ...]:
         """Tell which words of the query a text holds: themselves, as translation or as synonym."""
-        matcher = TextMatcher(self._understand(query), self._lexical)
-        return tuple(matcher.matches(Counter(terms(text))))
+        matcher = TextMatcher(self.understand(query), self.lexical)
+        return tuple(matcher.explain(Counter(terms(text))))
 
-    def _understand(self, query: str) -> Query:
+    def understand(self, query: str) -> Query:
+        """Read a query as this engine searches it."""
         return understand(query, self._encoder, self._translator, self._table)
-
-    def _standard_similarities(self, query: Query, rows: Rows) -> Scores:
-        spread = self._dense.spread(query.vector)
-        similarities = self._dense.similarities(query.vector, rows)
-        return fusion.standardised(similarities, spread.mean, spread.deviation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +204,23 @@ class _Ranking:
         """Rank and score by row."""
         ranked = zip(self.rows.tolist(), self.scores.tolist(), strict=True)
         return {row: Leg(rank, score) for rank, (row, score) in enumerate(ranked, start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    """What the scores of one query are worth in each retriever."""
+
+    matches: fusion.Scale
+    dense: fusion.Scale
+
+    @classmethod
+    def of(cls, matches: Scores, dense: _Ranking) -> _Scales:
+        return cls(fusion.Scale.of(matches), fusion.Scale.of(dense.scores[: fusion.BEST]))
+
+    def fused(self, matches: Scores, similarities: Vectors, across: float) -> Scores:
+        return fusion.fused(
+            self.matches.standardised(matches), self.dense.standardised(similarities), across
+        )
 
 
 _NOTHING = _Ranking(np.zeros(0, dtype=np.int32), np.zeros(0))

@@ -10,14 +10,19 @@ from functools import cached_property
 import numpy as np
 
 from index.encoder import BUNDLED, BundledEncoder, bundled_encoder, unit
-from index.lexical import LexicalIndex, Scores
-from index.text import has_han, is_han, terms, to_traditional
+from index.lexical import Gains, LexicalIndex, Scores
+from index.text import has_han, is_han, phrase_terms, terms, to_traditional
 from index.types import Encoder, Vectors
 
 NEIGHBOURS = 16
 LEAST_COSINE = 0.25
+LEAST_SHARE_OF_WORD = 0.2
+"""A translation that cannot count this share of the word's best is not looked for."""
+LEAST_SHARE_OF_QUERY = 0.05
+"""The words that together cannot count this share of the query are not looked for."""
 
 _REMEMBERED = 20_000
+_SAMPLE = 2_000
 _FUNCTION_WORD = re.compile(
     "an|and|any|are|as|at|be|been|but|by|can|did|do|does|each|for|from|had|has|have|he|her|his|how|"
     "if|in|into|is|it|its|may|more|most|no|not|of|on|or|our|she|should|so|some|such|than|that|the|"
@@ -37,11 +42,13 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the query, its own terms, its weight in the query, and its translations."""
+    """A word of the query, its own terms, and its translations."""
 
     surface: str
     terms: tuple[str, ...]
     weight: float
+    """Length of its vector, 1 for the usual one: short for words that tell passages apart badly
+    (the, 的)."""
     translations: tuple[Translation, ...]
 
 
@@ -73,7 +80,7 @@ class Translator:
             Word(
                 unit.surface,
                 tuple(terms(unit.surface)),
-                unit.weight,
+                float(np.linalg.norm(unit.vector)) / self._typical_length,
                 self._nearest.get(unit.ids, ()),
             )
             for unit in units
@@ -94,6 +101,13 @@ class Translator:
             if token != self._unknown or len(ids) > 1:
                 vector = self._encoder.token_vectors(np.asarray(ids)).sum(axis=0)
                 yield _Unit(surface, ids, chinese, vector)
+
+    @cached_property
+    def _typical_length(self) -> float:
+        count = self._encoder.tokenizer.get_vocab_size()
+        sample = self._encoder.token_vectors(np.arange(0, count, max(1, count // _SAMPLE)))
+        lengths = np.linalg.norm(sample, axis=1)
+        return float(np.median(lengths[lengths > 0])) if lengths.any() else 1.0
 
     @cached_property
     def _unknown(self) -> int | None:
@@ -131,11 +145,6 @@ class _Unit:
         """A number is the same in both languages."""
         return self.surface.isdigit()
 
-    @property
-    def weight(self) -> float:
-        """Length of the vector: short for words that tell passages apart badly (the, 的)."""
-        return float(np.linalg.norm(self.vector))
-
 
 @dataclass(frozen=True, slots=True)
 class _Targets:
@@ -153,7 +162,7 @@ class _Targets:
         best = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
         return [
             tuple(
-                Translation(self.words[at], tuple(terms(self.words[at])), float(row[at]))
+                Translation(self.words[at], phrase_terms(self.words[at]), float(row[at]))
                 for at in sorted(chosen.tolist(), key=lambda at: (-row[at], at))
                 if row[at] >= LEAST_COSINE
             )
@@ -168,7 +177,7 @@ def targets(encoder: BundledEncoder, lexical: LexicalIndex) -> tuple[str, ...]:
     """
     vocabulary = encoder.tokenizer.get_vocab()
     found = (token for token in sorted(vocabulary, key=vocabulary.__getitem__) if _is_word(token))
-    return tuple(token for token in found if all(map(lexical.has, terms(token))))
+    return tuple(token for token in found if all(map(lexical.has, phrase_terms(token))))
 
 
 def _is_word(token: str) -> bool:
@@ -184,25 +193,85 @@ def translating_encoder(encoder: Encoder) -> BundledEncoder | None:
     return bundled_encoder() if BUNDLED.is_dir() else None
 
 
-def expanded_scores(lexical: LexicalIndex, words: Sequence[Word]) -> Scores:
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """What the translations of a query's words find."""
+
+    scores: Scores
+    """Of every passage, by row."""
+    share: float
+    """Share of the query that the passages have in translation rather than in its own words: 0
+    where query and passages are in one language, 1 where they are in two."""
+
+
+def translated(lexical: LexicalIndex, words: Sequence[Word]) -> Translated:
     """Score every passage by the translations of the words.
 
     The translations of one word count as synonyms: the best one in a passage is what the word
-    scores there, its nearness times its BM25 weight, times the word's weight in the query.
+    scores there, its nearness times its BM25 weight, times the word's weight in the query and the
+    share of the word's passages that have it in translation.
     """
-    total = np.zeros(len(lexical))
-    best = np.zeros(len(lexical))
-    for word in words:
-        touched = []
-        for translation in word.translations:
-            postings = lexical.phrase(translation.terms)
-            if postings is None:
-                continue
-            weight = translation.weight * lexical.idf_at(len(postings))
-            rows = postings.rows
-            best[rows] = np.maximum(best[rows], weight * lexical.saturation(postings))
-            touched.append(rows)
-        for rows in touched:
-            total[rows] += word.weight * best[rows]
-            best[rows] = 0
-    return total
+    total = np.zeros(len(lexical), dtype=np.float32)
+    best = np.zeros(len(lexical), dtype=np.float32)
+    groups = [_synonym_group(lexical, word) for word in words]
+    for group in _worthwhile(groups):
+        for bound, gains in group.members:
+            scores = gains.saturations * np.float32(bound)
+            best[gains.rows] = np.maximum(best[gains.rows], scores)
+        if sum(len(gains) for _, gains in group.members) > len(best) // 8:
+            total += best
+            best.fill(0)
+        else:
+            for _, gains in group.members:
+                total[gains.rows] += best[gains.rows]
+                best[gains.rows] = 0
+    weight = sum(word.weight for word in words)
+    crossing = sum(w.weight * group.share for w, group in zip(words, groups, strict=True))
+    return Translated(total.astype(np.float64), crossing / weight if weight else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _SynonymGroup:
+    """A word's translations that some passage has: what each can count, and where it stands."""
+
+    members: tuple[tuple[float, Gains], ...]
+    share: float
+
+    @property
+    def bound(self) -> float:
+        """The most that the word can count."""
+        return max((bound for bound, _ in self.members), default=0.0)
+
+
+def _synonym_group(lexical: LexicalIndex, word: Word) -> _SynonymGroup:
+    found = [
+        (translation.weight, gains)
+        for translation in word.translations
+        if (gains := lexical.gains(translation.terms)) is not None
+    ]
+    frequency = sum(nearness * len(gains) for nearness, gains in found)
+    if not frequency:
+        return _SynonymGroup((), 0.0)
+    share = frequency / (lexical.frequency(word.terms) + frequency)
+    weight = word.weight * share
+    members = [(weight * near * lexical.idf_at(len(gains)), gains) for near, gains in found]
+    least = LEAST_SHARE_OF_WORD * max(bound for bound, _ in members)
+    return _SynonymGroup(tuple(member for member in members if member[0] > least), share)
+
+
+def _worthwhile(groups: Sequence[_SynonymGroup]) -> Iterator[_SynonymGroup]:
+    """Leave out the least of the groups, as many as together hardly count."""
+    spare = LEAST_SHARE_OF_QUERY * sum(group.bound for group in groups)
+    for group in sorted(groups, key=lambda group: group.bound):
+        spare -= group.bound
+        if spare < 0:
+            yield group
+
+
+def translated_share(lexical: LexicalIndex, word: Word) -> float:
+    """Give the share of a word's passages that have it in translation: 0 to 1.
+
+    What the corpus says in the query's language need not be looked for in the other one.
+    """
+    translated = sum(t.weight * lexical.frequency(t.terms) for t in word.translations)
+    return translated / (lexical.frequency(word.terms) + translated) if translated else 0.0

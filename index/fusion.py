@@ -10,40 +10,64 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
 
+BEST = 100
+"""So many of a query's best scores tell a retriever's scale."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each retriever's scores count in the sum."""
+    """What the parts of a hybrid score count."""
 
+    length_power: float
+    """A word's own terms count by the relative length of its vector to this power."""
     translation: float
-    """BM25 of the translations, against 1 for BM25 of the query's own terms."""
+    """BM25 of a word's best translation, against 1 for each of the word's own terms."""
     dense: float
-    """Standardised cosine similarity, against 1 for the standardised sum of the two."""
+    """Standardised cosine similarity, against 1 for the standardised matches, where query and
+    passages are in one language."""
+    dense_across: float
+    """The same where they are in two."""
 
 
-WEIGHTS = Weights(translation=0.35, dense=0.4)
+WEIGHTS = Weights(length_power=0.25, translation=3.5, dense=0.25, dense_across=0.8)
 
 
-def standardised(scores: NDArray[np.floating], mean: float, deviation: float) -> Scores:
-    """Scores as deviations from the mean in units of the standard deviation; 0 if all are alike."""
-    if deviation <= 0:
-        return np.zeros_like(scores, dtype=np.float64)
-    standard: Scores = (scores.astype(np.float64) - mean) / deviation
-    return standard
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Mean and standard deviation of one retriever's best scores for one query."""
+
+    mean: float
+    deviation: float
+
+    @classmethod
+    def of(cls, scores: NDArray[np.floating]) -> Scale:
+        """Measure the best of all scores.
+
+        The best alone, because the standard deviation of all scores shrinks as an index grows, for
+        words more than for vectors: what the two count would depend on the size of the index.
+        """
+        if not len(scores):
+            return cls(0.0, 0.0)
+        best = scores
+        if len(scores) > BEST:
+            best = np.partition(scores, len(scores) - BEST)[-BEST:]
+        return cls(float(best.mean(dtype=np.float64)), float(best.std(dtype=np.float64)))
+
+    def standardised(self, scores: NDArray[np.floating]) -> Scores:
+        """Give scores as deviations from the mean, in standard deviations; 0 if all are alike."""
+        if self.deviation <= 0:
+            return np.zeros(len(scores))
+        standard: Scores = (scores.astype(np.float64) - self.mean) / self.deviation
+        return standard
 
 
-def matched(own: Scores, translated: Scores, weights: Weights = WEIGHTS) -> Scores:
-    """BM25 of the query in both languages: both are in the same unit and simply add up.
+def fused(matches: Scores, dense: Scores, across: float, weights: Weights = WEIGHTS) -> Scores:
+    """Weighted sum of standardised scores.
 
-    Standardising the two apart would make much of the little that one of them finds.
+    ``across`` is the share of the query that the passages have in the other language, 0 to 1.
     """
-    total: Scores = own + weights.translation * translated
-    return total
-
-
-def fused(matches: Scores, dense: Scores, weights: Weights = WEIGHTS) -> Scores:
-    """Weighted sum of standardised scores."""
-    total: Scores = matches + weights.dense * dense
+    weight = weights.dense + across * (weights.dense_across - weights.dense)
+    total: Scores = matches + weight * dense
     return total
 
 

@@ -34,7 +34,7 @@ def report_line(stored: StoredReport) -> str:
 
 
 def read_report_line(line: str | bytes) -> StoredReport:
-    """Read what ``report_line`` wrote; raises ValueError, KeyError or TypeError on anything else."""
+    """Read what ``report_line`` wrote; ValueError, KeyError or TypeError on anything else."""
     stored = json.loads(line)
     report = stored["report"]
     return StoredReport(
@@ -58,7 +58,7 @@ def entry_line(stored: StoredEntry) -> str:
 
 
 def read_entry_line(line: str | bytes) -> StoredEntry:
-    """Read what ``entry_line`` wrote; raises ValueError, KeyError or TypeError on anything else."""
+    """Read what ``entry_line`` wrote; ValueError, KeyError or TypeError on anything else."""
     stored = json.loads(line)
     entry = stored["entry"]
     return StoredEntry(

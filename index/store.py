@@ -31,7 +31,7 @@ LOCK: Final = "LOCK"
 GENERATIONS: Final = "generations"
 MANIFEST: Final = "manifest.json"
 VERIFIED_BYTES: Final = 64 << 20
-"""So much is read and compared with its checksums whenever an index is opened, small files first."""
+"""So much is compared with its checksums whenever an index is opened, small files first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +276,8 @@ def _cannot_write(home: Path, error: OSError) -> AttacheError:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     what = "free some space there" if full else "expected a folder that may be written"
     return AttacheError(
-        f"cannot write the index in {home} ({_reason(error)}); {what}, or choose another with --out; "
-        "an index that was there stays as it was"
+        f"cannot write the index in {home} ({_reason(error)}); {what}, or choose another with "
+        "--out; an index that was there stays as it was"
     )
 
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from index.glossary import Synonyms
 from index.lexical import LexicalIndex, Scores
-from index.text import fold, has_han, terms
+from index.text import TERMS_PER_WORD, fold, has_han, phrase_terms
 
-NAME_WEIGHT = 3.0
-"""What a name counts, in terms: a Chinese word of two characters gives three."""
+NAME_WEIGHT = float(TERMS_PER_WORD)
+"""What a name counts, in terms."""
 
 _ALSO_ENGLISH = re.compile(
     "a|all|am|an|and|any|are|as|at|be|but|by|can|do|for|from|go|had|has|he|her|him|his|how|i|if|in|"
@@ -70,7 +70,7 @@ class SynonymTable:
                     continue
                 taken[start:end] = b"\1" * (end - start)
                 forms = self._groups[form].forms
-                named[start] = (end, Named(surface, forms, tuple(tuple(terms(f)) for f in forms)))
+                named[start] = (end, Named(surface, forms, tuple(map(phrase_terms, forms))))
         return _assemble(query, named)
 
 
@@ -80,9 +80,15 @@ def named_score(lexical: LexicalIndex, named: Named) -> Scores:
     for form in named.terms:
         postings = lexical.phrase(form)
         if postings is not None:
-            rows = postings.rows
-            best[rows] = np.maximum(best[rows], lexical.saturation(postings))
+            best[postings.rows] = np.maximum(best[postings.rows], lexical.saturation(postings))
     return NAME_WEIGHT * lexical.idf_at(int((best > 0).sum())) * best
+
+
+def name_idf(lexical: LexicalIndex, named: Named) -> float:
+    """Give what a name counts before the length of the passage does."""
+    found = [postings.rows for form in named.terms if (postings := lexical.phrase(form))]
+    frequency = len(np.unique(np.concatenate(found))) if found else 0
+    return NAME_WEIGHT * lexical.idf_at(frequency)
 
 
 def _pattern(form: str) -> str:

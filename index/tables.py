@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.gazetteer import economies_in
-from corpus.types import Chunk, Report, Role
+from corpus.types import Chunk, Role
 from index.glossary import mine
 from index.records import (
     StoredEntry,
@@ -49,7 +49,9 @@ def write_tables(folder: Path, reports: Sequence[ChunkedReport]) -> None:
     lines = [f"{report_line(report.stored)}\n".encode() for report in reports]
     (folder / REPORTS).write_bytes(b"".join(lines))
     np.save(folder / REPORT_STARTS, np.array([0, *accumulate(map(len, lines))], dtype=np.int64))
-    columns, roles, mentions = [], [], []
+    columns: list[tuple[int, int, int, int, int]] = []
+    roles: list[str] = []
+    mentions: list[tuple[int, str]] = []
     for number, report in enumerate(reports):
         for chunk in report.chunks:
             economies = {mention.code for mention in economies_in(chunk.text)}
@@ -164,8 +166,3 @@ class Chunks(Sequence[Chunk]):
         names = [stored.report.id for stored in self._reports]
         columns = enumerate(self._columns.tolist())
         return {f"{names[at]}:{start}-{end}": row for row, (at, _, start, end, _) in columns}
-
-
-def report_of(stored: StoredReport) -> Report:
-    """Give the report itself."""
-    return stored.report

@@ -21,7 +21,7 @@ from index.tables import ChunkedReport, Chunks, StoredReports, write_tables
 from index.types import Encoder, Vectors
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done (``reading``, ``encoding``), how many are done, and of how many."""
+"""Called with what is being done (``reading``, ``encoding``), how many are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ _READ_AS = {
     Kind.YES_NO: (Kind.YES_NO,),
     Kind.DEFINITION: (Kind.DEFINITION,),
 }
+SAME_VALUES = 0.6
+"""A sentence that names so much of the best one's values, and little else, tells of the same."""
 # Kinds that ask for all there are; the others ask for the one.
 _MANY = frozenset({Kind.ECONOMIES, Kind.ORGANISATIONS})
 # Sentences that give values, from the best one down, and how near to it they must be.
@@ -43,6 +45,11 @@ _LEAST_SHARE = 0.55
 _ASKED_NUMBER = re.compile(r"(?:多少|幾)\s*[個位名件張份次項場座條家艘組國人天年成%]?")
 _SEVERAL = re.compile(r"分別|哪些|哪幾|\b(cities|venues|places|towns)\b")
 _OWN = "TW"
+
+
+def asks_for_value(kind: Kind) -> bool:
+    """Tell whether a question of this kind has a value for its answer."""
+    return kind in _READ_AS and kind is not Kind.DEFINITION
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,12 @@ def extract(index: Index, question: Question, evidence: Sequence[Evidence]) -> l
     kinds = _READ_AS.get(question.kind, ())
     if not kinds or not evidence:
         return []
-    near = [e for e in evidence[:_READ] if e.likely >= _LEAST_SHARE * evidence[0].likely]
+    near = [
+        e
+        for at, e in enumerate(evidence)
+        if (at < _READ and e.likely >= _LEAST_SHARE * evidence[0].likely)
+        or (question.kind in _MANY and e.signals.same_values >= SAME_VALUES)
+    ]
     readings = [r for e in near if (r := _read(index, question, e, kinds)) is not None]
     if not readings:
         return []

@@ -11,8 +11,10 @@ from assistant.render import (
     label,
     path_label,
     place_label,
+    role_label,
     roc,
     title_label,
+    understood_line,
 )
 from assistant.types import Answer, Citation, Language
 from corpus.types import Fact, Report, Section
@@ -25,6 +27,17 @@ def answer_html(answer: Answer) -> str:
     """Write an answer for the chat: statements with numbered citations, then the sources."""
     language = answer.question.language
     parts = []
+    by_number = {c.n: c for c in answer.citations}
+    understood = understood_line(answer.question)
+    if understood:
+        parts.append(f"<p class='understood'>{escape(understood)}</p>")
+    if answer.values:
+        told = "".join(
+            f"<li><strong>{escape(v.text)}</strong> "
+            f"{''.join(_mark(by_number[n], language) for n in v.citations)}</li>"
+            for v in answer.values
+        )
+        parts.append(f"<ul class='values'>{told}</ul>")
     if answer.abstained:
         parts.append(f"<p class='abstained'>{escape(answer.reason or '')}</p>")
         if answer.nearest is not None:
@@ -33,11 +46,12 @@ def answer_html(answer: Answer) -> str:
                 f"<blockquote>{escape(answer.nearest.quote)}</blockquote>"
             )
     if answer.statements:
-        by_number = {c.n: c for c in answer.citations}
         items = []
         for statement in answer.statements:
             marks = "".join(_mark(by_number[n], language) for n in statement.citations)
-            items.append(f"<li>{_lines(statement.text)} {marks}</li>")
+            role = role_label(by_number[statement.citations[0]].role, language)
+            tag = f"<span class='role'>{escape(role)}</span> " if role else ""
+            items.append(f"<li>{tag}{_lines(statement.text)} {marks}</li>")
         parts.append(f"<ul class='statements'>{''.join(items)}</ul>")
     if answer.citations:
         parts.append(_sources(answer))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import gradio as gr
 
 from assistant.assistant import Assistant
 from assistant.question import detect_language
-from assistant.types import Language
+from assistant.types import Answer, Language
 from assistant.web.markup import answer_html, source_html
 from corpus.errors import AttacheError
+
+History: TypeAlias = list[dict[str, Any]]
+Turn: TypeAlias = tuple[History, str, Answer | None]
+"""The conversation, an empty question box, and the answer that the next question may lean on."""
 
 _HERE = Path(__file__).parent
 CSS = (_HERE / "page.css").read_text(encoding="utf-8")
@@ -61,23 +66,23 @@ _EMPTY = (
 def build_page(assistant: Assistant) -> gr.Blocks:
     """Lay the page out over an assistant."""
 
-    def answer(message: str, history: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str]:
+    def answer(message: str, history: History, last: Answer | None) -> Turn:
         if not message.strip():
-            return history, ""
+            return history, "", last
+        given = last
         try:
-            content: Any = gr.HTML(answer_html(assistant.ask(message)))
+            given = assistant.ask(message, previous=last)
+            shown = answer_html(given)
         except AttacheError as error:
-            content = gr.HTML(f"<p class='abstained'>{error}</p>")
-        return [
-            *history,
+            shown = f"<p class='abstained'>{escape(str(error))}</p>"
+        turn: History = [
             {"role": "user", "content": message},
-            {"role": "assistant", "content": content},
-        ], ""
+            {"role": "assistant", "content": gr.HTML(shown)},
+        ]
+        return [*history, *turn], "", given
 
-    def answer_starter(
-        history: list[dict[str, Any]], chosen: gr.SelectData
-    ) -> tuple[list[dict[str, Any]], str]:
-        return answer(chosen.value["text"], history)
+    def answer_starter(history: History, last: Answer | None, chosen: gr.SelectData) -> Turn:
+        return answer(chosen.value["text"], history, last)
 
     def show(request: gr.Request, event: gr.EventData) -> str:
         wanted = request.headers.get("accept-language", "") if request else ""
@@ -122,12 +127,14 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                     padding=True,
                     js_on_load=_SOURCE_JS,
                 )
-        asked = box.submit(answer, [box, chat], [chat, box], show_progress="hidden")
+        last = gr.State(None)
+        asked = box.submit(answer, [box, chat, last], [chat, box, last], show_progress="hidden")
         asked.then(None, js=_TO_LAST_QUESTION)
-        started = chat.example_select(answer_starter, chat, [chat, box])
+        started = chat.example_select(answer_starter, [chat, last], [chat, box, last])
         started.then(None, js=_TO_LAST_QUESTION)
         source.select(show, None, source, show_progress="hidden")
-        clear.click(lambda: ([], "", _EMPTY), None, [chat, box, source])
+        clear.click(lambda: ([], "", _EMPTY, None), None, [chat, box, source, last])
+        chat.clear(lambda: None, None, last)
     return page
 
 

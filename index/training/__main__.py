@@ -38,9 +38,7 @@ def _report(collection_folder: Path, model_folder: Path) -> None:
     from index.training.evaluate import evaluate, read_collection
 
     model = SentenceTransformer(str(model_folder), device="cpu")
-    figures = evaluate(
-        read_collection(collection_folder), lambda texts: model.encode(list(texts))
-    )
+    figures = evaluate(read_collection(collection_folder), lambda texts: model.encode(list(texts)))
     print(f"{collection_folder.name}  nDCG@10 {figures.ndcg:.4f}  R@10 {figures.recall:.4f}")
 
 
@@ -54,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--work", type=Path, help="checkpoints; by default FOLDER.work beside it")
     parser.add_argument("--device", default="auto", help="auto (GPU if there), cpu or cuda")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument(
         "--beir", type=Path, nargs="*", default=[], help="BEIR folders to measure the model on"
     )

@@ -28,31 +28,24 @@ class AlignmentRecipe:
     iterations: int = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Translation probabilities between English units (rows) and Chinese tokens (columns).
+def translations(english: Bags, chinese: Bags, size: int, recipe: AlignmentRecipe) -> sp.csr_matrix:
+    """Align text ``i`` of ``english`` with text ``i`` of ``chinese``; ids are below ``size``.
 
-    ``chinese_given_english`` holds p(zh | en) with shape (units, tokens); ``english_given_chinese``
-    holds p(en | zh) with shape (tokens, units).
+    Returns the (size, size) matrix ``p`` whose cell ``p[a, b]`` is the probability that ``b``
+    stands on the other side where ``a`` stands on this one: p(zh | en) in the rows of English
+    tokens, p(en | zh) in those of Chinese tokens, their sum where a token occurs in both. A name or
+    a number that stands for itself takes part in the alignment and is left out of the matrix.
     """
-
-    chinese_given_english: sp.csr_matrix
-    english_given_chinese: sp.csr_matrix
-
-
-def align(
-    english: Bags, chinese: Bags, units: int, tokens: int, recipe: AlignmentRecipe
-) -> Alignment:
-    """Align texts ``i`` of both sides; ids are below ``units`` and ``tokens``."""
-    en, zh = _presence(english, units), _presence(chinese, tokens)
+    en, zh = _presence(english, size), _presence(chinese, size)
     keys = _candidates(en, zh, recipe)
-    cells, rows = _occurrences(en, zh, keys)
-    row, column = np.divmod(keys, tokens)
-    forward = _model_1(cells, rows, row, column, recipe.iterations)
-    backward = _model_1(cells, rows, column, row, recipe.iterations)
-    return Alignment(
-        sp.csr_matrix((forward, (row, column)), shape=(units, tokens)),
-        sp.csr_matrix((backward, (column, row)), shape=(tokens, units)),
+    cells, texts = _occurrences(en, zh, keys)
+    en_ids, zh_ids = np.divmod(keys, size)
+    forward = _model_1(cells, texts, en_ids, zh_ids, recipe.iterations)
+    backward = _model_1(cells, texts, zh_ids, en_ids, recipe.iterations)
+    apart = en_ids != zh_ids
+    en_ids, zh_ids = en_ids[apart], zh_ids[apart]
+    return sp.csr_matrix((forward[apart], (en_ids, zh_ids)), shape=(size, size)) + sp.csr_matrix(
+        (backward[apart], (zh_ids, en_ids)), shape=(size, size)
     )
 
 
@@ -66,9 +59,7 @@ def _presence(bags: Bags, width: int) -> sp.csr_matrix:
     return matrix
 
 
-def _candidates(
-    en: sp.csr_matrix, zh: sp.csr_matrix, recipe: AlignmentRecipe
-) -> NDArray[np.int64]:
+def _candidates(en: sp.csr_matrix, zh: sp.csr_matrix, recipe: AlignmentRecipe) -> NDArray[np.int64]:
     """Sorted keys ``en * tokens + zh`` of the cells most associated with either side.
 
     Association is Ochiai's: co-occurrences over the root of the product of the occurrences.
@@ -141,7 +132,7 @@ def _model_1(
     other: NDArray[np.int64],
     iterations: int,
 ) -> NDArray[np.float64]:
-    """p(other | given) for each cell: every ``other`` token of a text chooses one ``given`` or NULL.
+    """p(other | given) of each cell: every ``other`` of a text chooses one ``given`` or NULL.
 
     ``given`` and ``other`` name the two tokens of each cell.
     """

@@ -49,7 +49,7 @@ def tokenise(tokenizer: Tokenizer, texts: Sequence[str], longest: int) -> Bags:
 def batches(
     groups: Sequence[NDArray[np.int64]], size: int, generator: np.random.Generator
 ) -> list[NDArray[np.int64]]:
-    """Cut each group of row numbers into shuffled batches of at most ``size``, then mix the batches.
+    """Cut each group of row numbers into shuffled batches of about ``size``, and mix those.
 
     A batch never mixes groups: a dictionary entry is no fair negative for a sentence of law.
     """

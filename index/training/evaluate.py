@@ -36,7 +36,7 @@ class Figures:
 
 
 def read_collection(folder: Path) -> Collection:
-    """Read ``corpus.jsonl`` (or ``.gz``), ``queries.jsonl`` and ``qrels/test.tsv``; titles lead texts."""
+    """Read a BEIR folder, its corpus plain or gzipped; a title stands before its text."""
     corpus = list(_lines(folder / "corpus.jsonl"))
     asked = list(_lines(folder / "queries.jsonl"))
     places = {entry["_id"]: place for place, entry in enumerate(corpus)}
@@ -59,9 +59,11 @@ def read_collection(folder: Path) -> Collection:
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     packed = path.with_name(path.name + ".gz")
-    with gzip.open(packed, "rt", encoding="utf-8") if packed.exists() else path.open(
-        encoding="utf-8"
-    ) as lines:
+    with (
+        gzip.open(packed, "rt", encoding="utf-8")
+        if packed.exists()
+        else path.open(encoding="utf-8") as lines
+    ):
         for line in lines:
             yield json.loads(line)
 

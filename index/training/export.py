@@ -7,24 +7,25 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 from tokenizers import Tokenizer
 
 WEIGHTS_FILE = "model.safetensors"
 TOKENIZER_FILE = "tokenizer.json"
 
+_PACKAGE = "sentence_transformers.sentence_transformer.modules"
 _MODULES = [
     {
         "idx": 0,
         "name": "0",
         "path": "",
-        "type": "sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding",
+        "type": f"{_PACKAGE}.static_embedding.StaticEmbedding",
     },
     {
         "idx": 1,
         "name": "1",
         "path": "1_Normalize",
-        "type": "sentence_transformers.sentence_transformer.modules.normalize.Normalize",
+        "type": f"{_PACKAGE}.normalize.Normalize",
     },
 ]
 _SETTINGS = {
@@ -60,7 +61,7 @@ def save_model(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32])
         )
     folder.mkdir(parents=True, exist_ok=True)
     rows, scales = quantise(vectors)
-    save_file({"embeddings": rows, "weights": scales}, folder / WEIGHTS_FILE)
+    (folder / WEIGHTS_FILE).write_bytes(save({"embeddings": rows, "weights": scales}))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     tokenizer.save(str(folder / TOKENIZER_FILE), pretty=False)

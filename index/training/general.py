@@ -1,4 +1,4 @@
-"""Word counts of general Chinese writing, from jieba's dictionary (MIT licence), in Taiwan's script."""
+"""Word counts of general Chinese writing: jieba's dictionary (MIT), in Taiwan's script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From pairs to a model folder; each stage kept in the work folder, so that a stopped run goes on."""
+"""From pairs to a model folder, by stages that a stopped run need not repeat."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.training.alignment import AlignmentRecipe, translations
 from index.training.batches import Bags, tokenise
 from index.training.export import save_model
 from index.training.general import general_counts
 from index.training.pairs import Pair, read_pairs
-from index.training.refine import RefineRecipe, refine
+from index.training.refine import RefineRecipe, initial_vectors, inverse_frequencies, refine
 from index.training.train import TrainRecipe, train
 from index.training.vocabulary import VocabularyRecipe, build_tokenizer
 
@@ -28,8 +29,9 @@ class Recipe:
 
     dim: int = 512
     longest: int = 128
-    initial_deviation: float = 0.1
+    initial_length: float = 2.26
     vocabulary: VocabularyRecipe = field(default_factory=VocabularyRecipe)
+    alignment: AlignmentRecipe = field(default_factory=AlignmentRecipe)
     train: TrainRecipe = field(default_factory=TrainRecipe)
     refine: RefineRecipe = field(default_factory=RefineRecipe)
 
@@ -58,8 +60,11 @@ def make_model(
     english = tokenise(tokenizer, [pair.english for pair in pairs], recipe.longest)
     groups = rows_by_source(pairs, chinese, english)
     say(f"{len(chinese.ids):,} Chinese and {len(english.ids):,} English tokens")
-    generator = np.random.default_rng(recipe.train.seed)
-    initial = generator.normal(0, recipe.initial_deviation, (size, recipe.dim)).astype(np.float32)
+    shared = translations(english, chinese, size, recipe.alignment)
+    say(f"{shared.nnz:,} translations aligned")
+    counts = np.bincount(np.concatenate([chinese.ids, english.ids]), minlength=size)
+    idf = inverse_frequencies(counts, len(chinese) + len(english))
+    initial = initial_vectors(shared, idf, recipe.dim, recipe.initial_length, recipe.train.seed)
     trained = train(
         initial,
         chinese,
@@ -70,15 +75,11 @@ def make_model(
         device=device,
         say=say,
     )
-    say("aligning words and refining the vectors")
-    refined = refine(trained, tokenizer.get_vocab(), english, chinese, recipe.refine)
-    save_model(folder, tokenizer, refined)
+    save_model(folder, tokenizer, refine(trained, shared, idf, recipe.refine))
     say(f"model written to {folder}")
 
 
-def rows_by_source(
-    pairs: list[Pair], chinese: Bags, english: Bags
-) -> list[NDArray[np.int64]]:
+def rows_by_source(pairs: list[Pair], chinese: Bags, english: Bags) -> list[NDArray[np.int64]]:
     """Row numbers of each source, sources by name, without pairs that have an empty side."""
     filled = (np.diff(chinese.offsets) > 0) & (np.diff(english.offsets) > 0)
     sources = np.array([pair.source for pair in pairs])

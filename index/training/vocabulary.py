@@ -8,12 +8,12 @@ piece of its own is always kept whole, because an unbroken piece costs less than
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-import regex
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 from index.training.pairs import Pair
@@ -29,16 +29,16 @@ VARIANTS = dict(
     )
 )
 
-_HAN = regex.compile(r"\p{Han}+")
-_LATIN = regex.compile(r"\p{Latin}+")
+_HAN = re.compile("[々〇㐀-鿿豈-﫿\U00020000-\U000323af]+")
+_LATIN = re.compile("[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class VocabularyRecipe:
     """How many pieces of each kind, and how often a word must occur to be one."""
 
-    chinese_words: int = 44_000
-    english_words: int = 30_000
+    chinese_words: int = 41_000
+    english_words: int = 28_000
     english_pieces: int = 5_000
     longest_chinese_word: int = 6
     rounds: int = 2
@@ -127,8 +127,7 @@ def _chinese_pieces(
         if len(word) <= recipe.longest_chinese_word and _HAN.fullmatch(word)
     }
     prior_counts = Counter[str]()
-    for word, count in prior.items():
-        word = normalize(word)
+    for word, count in ((normalize(word), count) for word, count in prior.items()):
         if len(word) <= recipe.longest_chinese_word and _HAN.fullmatch(word):
             prior_counts[word] += count
     characters = Counter[str]()

@@ -9,16 +9,15 @@ import zipfile
 import zlib
 from pathlib import Path
 
-import docx
 import pytest
 
 from corpus.errors import AttacheError
 from corpus.read import discover, left_out, read_report
 from corpus.readers.apart import Apart, Limits
 from corpus.types import Page
+from tests.corpus.conftest import document_xml, pdf_file, text_pdf, word_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def refusal(path: Path) -> str:
@@ -31,59 +30,6 @@ def refusal(path: Path) -> str:
     assert "expected" in message
     assert ";" in message
     return message
-
-
-def word_file(**parts: str) -> bytes:
-    """A Word file with some of its parts replaced: ``document`` or any other name in word/."""
-    buffer, made = io.BytesIO(), io.BytesIO()
-    docx.Document().save(buffer)
-    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            name = entry.filename.removeprefix("word/").removesuffix(".xml")
-            new.writestr(entry.filename, parts.get(name, old.read(entry)))
-    return made.getvalue()
-
-
-def document_xml(body: str, before: str = "") -> str:
-    return (
-        f'<?xml version="1.0"?>{before}<w:document xmlns:w="{WORD}"><w:body>{body}</w:body>'
-        "</w:document>"
-    )
-
-
-def pdf_file(objects: list[bytes], trailer: bytes = b"/Root 1 0 R") -> bytes:
-    """A PDF file made of these objects, the first of which is its catalogue."""
-    out = b"%PDF-1.7\n"
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"trailer\n<</Size %d %s>>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1,
-        trailer,
-        table,
-    )
-
-
-def text_pdf(*pages: str) -> bytes:
-    """A PDF file with one line of Latin text a page."""
-    kids = b" ".join(b"%d 0 R" % (4 + 2 * i) for i in range(len(pages)))
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages)),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    for number, text in enumerate(pages):
-        stream = f"BT /F 12 Tf 72 720 Td ({text}) Tj ET".encode("latin-1")
-        objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
-            b"/Resources<</Font<</F 3 0 R>>>>>>" % (5 + 2 * number)
-        )
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
-    return pdf_file(objects)
 
 
 # -- PDF -------------------------------------------------------------------------------------------
@@ -252,6 +198,12 @@ def test_an_archive_of_another_kind_is_named_so(tmp_path: Path) -> None:
     path = tmp_path / "a.odt"
     path.write_bytes(word_file())
     assert "without content.xml" in refusal(path)
+
+
+def test_a_word_file_without_text_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_file())
+    assert "found no text" in refusal(path)
 
 
 def test_a_part_named_with_dots_is_not_written_anywhere(tmp_path: Path) -> None:

@@ -1,56 +1,15 @@
 """OpenDocument text: lists and headings numbered by styles, tables, notes, pages."""
 
-import io
-import zipfile
-
 import pytest
 
 from corpus.readers.odt import read
-
-SPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in {
-        "office": "office",
-        "style": "style",
-        "text": "text",
-        "table": "table",
-        "draw": "drawing",
-        "fo": "xsl-fo-compatible",
-    }.items()
-)
-LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
-MANIFEST = (
-    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-    '<manifest:file-entry manifest:full-path="/" '
-    'manifest:media-type="application/vnd.oasis.opendocument.text"/>'
-    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-    '<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>'
-    "</manifest:manifest>"
-)
-
-
-def packed(body: str, automatic: str = "", styles: str = "") -> bytes:
-    """An OpenDocument file with this body and these styles."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr("META-INF/manifest.xml", MANIFEST)
-        archive.writestr(
-            "content.xml",
-            f'<office:document-content {SPACES} xmlns:loext="{LOEXT}"><office:automatic-styles>'
-            f"{automatic}</office:automatic-styles><office:body><office:text>{body}</office:text>"
-            "</office:body></office:document-content>",
-        )
-        archive.writestr(
-            "styles.xml",
-            f"<office:document-styles {SPACES}><office:styles>{styles}</office:styles>"
-            "</office:document-styles>",
-        )
-    return buffer.getvalue()
+from tests.corpus.conftest import opendocument_file
 
 
 def lines(body: str, automatic: str = "", styles: str = "") -> list[str]:
-    return [line for line in read(packed(body, automatic, styles), "x.odt").lines if line]
+    return [
+        line for line in read(opendocument_file(body, automatic, styles), "x.odt").lines if line
+    ]
 
 
 def list_style(name: str, *levels: str) -> str:
@@ -161,10 +120,10 @@ def test_pages_are_known_where_the_program_noted_them_and_begun_by_styles() -> N
         '<style:style style:name="B" style:family="paragraph">'
         '<style:paragraph-properties fo:break-before="page"/></style:style>'
     )
-    source = read(packed(p("甲") + p("乙", "B"), broken), "x.odt")
+    source = read(opendocument_file(p("甲") + p("乙", "B"), broken), "x.odt")
     assert source.page_starts == ()
     body = p("首頁") + p("句子<text:soft-page-break/>續行。") + p("新頁", "B")
-    source = read(packed(body, broken), "x.odt")
+    source = read(opendocument_file(body, broken), "x.odt")
     assert source.lines == ("首頁", "", "句子", "續行。", "", "新頁")
     assert source.page_starts == (0, 3, 4)
     assert source.continued == {3}

@@ -78,7 +78,13 @@ def checked(source: Source) -> None:
     for chunk in chunk_report(report):
         section = found[chunk.section]
         assert text[chunk.start : chunk.end] == chunk.text == chunk.text.strip() != ""
-        assert section.start <= chunk.start <= chunk.end <= section.end
+        assert chunk.start <= chunk.end <= section.end
+        for number in report.ancestors(chunk.section):
+            if found[number].start <= chunk.start:
+                break
+            above = found[found[number].parent or 0]
+            assert above.own_end == found[number].start
+            assert above.role is not found[number].role
         assert not any(covered[chunk.start : chunk.end])
         covered[chunk.start : chunk.end] = b"\1" * len(chunk.text)
     for section in found:

@@ -82,16 +82,31 @@ def test_a_section_spans_what_is_below_it(report: Report) -> None:
 def test_numbers_and_headings_are_printed_where_their_section_begins(report: Report) -> None:
     for section in report.sections[1:]:
         own = re.sub(r"\s+", "", report.text[section.start : section.own_end])
-        # a caption's or a date's lines may be joined; a time may stand before the mark
-        assert re.sub(r"\s+", "", section.number + section.heading)[:1] in own[:60]
-        assert re.sub(r"\s+", "", section.heading) in own
+        number, heading = (re.sub(r"\s+", "", s) for s in (section.number, section.heading))
+        if section.role is Role.CAPTION:
+            assert heading in own  # a caption is named by the line of it that says what it shows
+            continue
+        # a time may stand before the mark: 0910 – 0950 2. GLOBAL
+        time = r"(?:\d{4}[–-]\d{4})?" if section.role is Role.AGENDA else ""
+        mark = rf"{re.escape(number)}[、.：:)]?" if number else ""
+        assert re.match(rf"{time}{mark}{re.escape(heading)}", own), own[:40]
 
 
 def test_chunks_are_verbatim_and_within_their_section(report: Report) -> None:
     for chunk in chunk_report(report):
         section = report.sections[chunk.section]
         assert report.text[chunk.start : chunk.end] == chunk.text == chunk.text.strip() != ""
-        assert section.start <= chunk.start < chunk.end <= section.end
+        assert chunk.start < chunk.end <= section.end
+        for number in report.ancestors(chunk.section):
+            above = report.sections[number]
+            if above.start <= chunk.start:
+                break
+            # only bare headings of another role may stand before the section
+            parent = report.sections[above.parent or 0]
+            assert parent.role is not above.role
+            assert parent.own_end == above.start
+            printed = report.text[parent.start : parent.own_end].strip()
+            assert len(printed) <= len(parent.number + parent.heading) + 4
         assert chunk.id == f"{report.id}:{chunk.start}-{chunk.end}"
         assert len(chunk.text) <= 800
 
@@ -144,6 +159,7 @@ class Expected:
     event_end: date | None
     report_date: date | None
     groups: tuple[str, ...]
+    meeting: str
 
 
 METADATA = {
@@ -157,6 +173,7 @@ METADATA = {
         date(2022, 8, 24),
         date(2022, 9, 28),
         ("BMG", "SPTF"),
+        "SOM 3, 2022",
     ),
     "001": Expected(
         "2020 APEC SOM I 商務人士移動小組(BMG)系列相關會議 "
@@ -168,8 +185,20 @@ METADATA = {
         date(2020, 2, 5),
         date(2020, 3, 5),
         ("BMG",),
+        "SOM 1, 2020",
     ),
-    "002": Expected(None, (), (), (), None, None, None, ("BMG", "SPTF")),
+    # it has no cover: its summary says when and where the meeting was, and nothing says the rest
+    "002": Expected(
+        None,
+        (),
+        (),
+        ("泰國清邁",),
+        date(2022, 8, 20),
+        date(2022, 8, 24),
+        None,
+        ("BMG", "SPTF"),
+        "SOM 3, 2022",
+    ),
     "003": Expected(
         "出席亞太經濟合作組織(APEC)會議 2014 年第三次資深官員會議(SOM 3)"
         "反恐工作小組會議(CTWG)暨第 9 次貿易安全(STAR)會議",
@@ -180,6 +209,7 @@ METADATA = {
         date(2014, 8, 9),
         date(2014, 8, 27),
         ("CTWG", "STAR"),
+        "SOM 3, 2014",
     ),
     "004": Expected(
         "出席 2022 年亞太經濟合作(APEC)海關與企業對話(ACBD)及"
@@ -191,6 +221,7 @@ METADATA = {
         date(2022, 8, 26),
         date(2022, 11, 14),
         ("ACBD", "SCCP"),
+        "SOM 3, 2022",
     ),
 }
 
@@ -207,6 +238,7 @@ def test_metadata_is_what_the_cover_says(name: str, reports: dict[str, Report]) 
         metadata.event_end and metadata.event_end.value,
         metadata.report_date and metadata.report_date.value,
         tuple(fact.value for fact in metadata.groups),
+        metadata.meeting.value if metadata.meeting else "",
     )
 
 
@@ -219,17 +251,28 @@ def test_metadata_points_to_where_it_was_read(name: str, reports: dict[str, Repo
         printed = re.sub(r"\s+", "", text[metadata.title.start : metadata.title.end])
         assert printed == re.sub(r"\s+", "", metadata.title.value)
     printed_days = {
+        "002": ("8 月 20 日至 24 日", None),
         "000": ("111 年 8 月 20 日至 24 日", "111 年 9 月 28 日"),
         "001": ("109 年 2 月 3 日至 2 月 5 日", "109 年 3 月 5 日"),
         "003": ("103.08.06-103.08.09", "103.08.27"),
         "004": ("111 年 8 月 22 日至 8 月 26 日", "111 年 11 月 14 日"),
     }
     if name in printed_days:
-        event, reported = metadata.event_start, metadata.report_date
-        assert event is not None
-        assert reported is not None
-        found = (text[event.start : event.end], text[reported.start : reported.end])
+        found = tuple(
+            fact and text[fact.start : fact.end]
+            for fact in (metadata.event_start, metadata.report_date)
+        )
         assert found == printed_days[name]
+    printed_rounds = {
+        "000": "2022 年亞太經濟合作(APEC)\n第 3 次資深官員會議(SOM 3)",
+        "001": "2020 APEC SOM I",
+        "002": "2022 年亞太經濟合作(APEC)第 3 次資深官員系列會議（SOM 3）",
+        "003": "2014 年第三次資深官員會議(SOM 3)",
+        "004": "2022)年 8 月 APEC 第 3 次資深官員會議",
+    }
+    meeting = metadata.meeting
+    assert meeting is not None
+    assert text[meeting.start : meeting.end] == printed_rounds[name]
 
 
 def test_five_reports_are_read_and_chunked_in_under_a_second() -> None:

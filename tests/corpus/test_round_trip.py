@@ -161,7 +161,7 @@ def test_a_row_that_a_page_break_cuts_is_whole_on_paper(
 ) -> None:
     report = read_report(office("docx", "pdf") / "2022-bmg-som3-boca.pdf")
     row = next(line for line in report.text.split("\n") if line.startswith("09:40–09:50\t"))
-    when, what, who = row.split("\t")
+    _, what, who = row.split("\t")
     assert what.endswith('Addressing Uncertainties at the Border")')
     assert who == "APEC PSU 資深研究員 (Senior Researcher) Emmanuel San Andres"
 
@@ -202,12 +202,13 @@ def test_a_scanned_page_is_read_by_tesseract_and_marked(paper: bytes, tmp_path: 
     path.write_bytes(scanned(paper, 2, text_pages=(1,)))
     report = read_report(path)
     assert [(page.ocr, page.unread) for page in report.pages] == [(False, False), (True, False)]
-    found = report.text.index("邊境管理官員線上指導", report.pages[1].start)
+    sentence = "我方此次出席之會議，就是貿易暨投資委員會(CTI)下之商務人士移動小組(BMG)。"
+    found = report.text.index(sentence, report.pages[1].start)
     assert report.is_ocr(found)
     assert not report.is_ocr(0)
     assert report.page_at(found) == 2
-    on_page = _SPACE.sub("", report.text[report.pages[1].start :])
-    assert "六、心得與建議" in on_page or "五、我與澳方雙邊會談" in on_page
+    section = report.sections[report.section_at(found)]
+    assert section.heading == "與會目的"
 
 
 def test_scanned_pages_are_reported_with_the_package_where_nothing_reads_them(

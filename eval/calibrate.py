@@ -1,0 +1,167 @@
+"""Fit the weights by which evidence and answers are judged: ``python -m eval.calibrate``.
+
+Two logistic regressions over the tuning half of a question set: does a sentence overlap a gold,
+and is a question answerable? They are written to ``assistant/weights.py``. Figures by
+cross-validation over questions are printed, so that what is learnt is not what is measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import assistant.weights
+from assistant.evidence import Evidence, find_evidence
+from assistant.question import understand
+from assistant.samples import index_path
+from assistant.sureness import answer_signals
+from assistant.types import Question
+from assistant.values.extract import extract
+from assistant.weights import Weights
+from eval.dataset import QUESTIONS, Labelled, Place, Split, locate, of_split, read_questions
+from index.retriever import Index, open_index
+
+FOLDS = 5
+REFUSED = 0.05
+"""Share of the answerable questions that the threshold may refuse."""
+_NUMBERS = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question of the tuning half with what was found for it."""
+
+    labelled: Labelled
+    question: Question
+    evidence: tuple[Evidence, ...]
+    relevant: tuple[bool, ...]
+    """For each piece of evidence, whether it overlaps a gold."""
+
+
+def main() -> None:
+    """Fit, print the figures, write the weights."""
+    index = open_index(index_path(None))
+    cases = list(read_cases(index, of_split(read_questions(QUESTIONS), Split.TUNE)))
+    sentence = fit_sentences(cases)
+    answer, threshold = fit_answers(index, cases)
+    write(sentence, answer, threshold)
+
+
+def read_cases(index: Index, questions: Sequence[Labelled]) -> Sequence[Case]:
+    """Find the evidence of each question, follow-ups in their conversation."""
+    places = locate(questions, index.reports).places
+    asked: dict[str, Question] = {}
+    cases = []
+    for labelled in questions:
+        previous = asked.get(labelled.after) if labelled.after else None
+        question = understand(labelled.text, previous=previous, reports=index.reports)
+        asked[labelled.id] = question
+        evidence = tuple(find_evidence(index, question))
+        golds = places.get(labelled.id, ())
+        relevant = tuple(any(_overlaps(e, place) for place in golds) for e in evidence)
+        cases.append(Case(labelled, question, evidence, relevant))
+    return cases
+
+
+def fit_sentences(cases: Sequence[Case]) -> Weights:
+    """Fit whether a sentence overlaps a gold, over the answerable questions."""
+    answerable = [case for case in cases if case.labelled.answerable and case.evidence]
+    signals = np.array([astuple(e.signals) for c in answerable for e in c.evidence], dtype=float)
+    relevant = np.array([r for c in answerable for r in c.relevant])
+    groups = np.repeat(np.arange(len(answerable)), [len(c.evidence) for c in answerable])
+    likely = _cross_validated(signals, relevant, groups)
+    for lang in ("zh", "en"):
+        firsts = [
+            relevant[rows[np.argmax(likely[rows])]]
+            for at, case in enumerate(answerable)
+            if case.labelled.lang.startswith(lang)
+            for rows in [np.flatnonzero(groups == at)]
+        ]
+        print(f"{lang}: first sentence overlaps a gold {np.mean(firsts):.3f} of {len(firsts)}")
+    return _weights(_fitted(signals, relevant))
+
+
+def fit_answers(index: Index, cases: Sequence[Case]) -> tuple[Weights, float]:
+    """Fit whether a question is answerable; give the threshold that refuses few that are."""
+    from sklearn.metrics import roc_auc_score
+
+    found = [case for case in cases if case.evidence]
+    signals = np.array(
+        [
+            astuple(
+                answer_signals(
+                    index, c.question, c.evidence, extract(index, c.question, c.evidence)
+                )
+            )
+            for c in found
+        ],
+        dtype=float,
+    )
+    answerable = np.array([case.labelled.answerable for case in found])
+    sure = _cross_validated(signals, answerable, np.arange(len(found)), balanced=True)
+    cut = float(np.quantile(sure[answerable], REFUSED))
+    print(
+        f"answerable or not: area under the curve {roc_auc_score(answerable, sure):.3f}; "
+        f"refusing {REFUSED:.0%} of the answerable abstains on {np.mean(sure[~answerable] < cut):.3f}"
+        " of the others"
+    )
+    model = _fitted(signals, answerable, balanced=True)
+    final = model.predict_proba(signals)[:, 1]
+    return _weights(model), float(np.quantile(final[answerable], REFUSED))
+
+
+def write(sentence: Weights, answer: Weights, threshold: float) -> None:
+    """Put the weights in place of those of the module that holds them."""
+    path = Path(assistant.weights.__file__)
+    head = path.read_text(encoding="utf-8").split("SENTENCE = ")[0]
+    path.write_text(
+        f"{head}SENTENCE = {_source(sentence)}\nANSWER = {_source(answer)}\n"
+        f"THRESHOLD = {threshold:.3f}\n"
+        '"""Below this confidence the assistant abstains; one in twenty answerable ones is."""\n',
+        encoding="utf-8",
+    )
+
+
+def _fitted(signals: _NUMBERS, labels: NDArray[np.bool_], balanced: bool = False) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    weight = "balanced" if balanced else None
+    return LogisticRegression(C=1.0, max_iter=5000, class_weight=weight).fit(signals, labels)
+
+
+def _cross_validated(
+    signals: _NUMBERS, labels: NDArray[np.bool_], groups: NDArray[np.int_], balanced: bool = False
+) -> _NUMBERS:
+    from sklearn.model_selection import GroupKFold
+
+    likely = np.zeros(len(labels))
+    for train, test in GroupKFold(FOLDS).split(signals, labels, groups):
+        model = _fitted(signals[train], labels[train], balanced)
+        likely[test] = model.predict_proba(signals[test])[:, 1]
+    return likely
+
+
+def _weights(model: Any) -> Weights:
+    return Weights(float(model.intercept_[0]), tuple(float(w) for w in model.coef_[0]))
+
+
+def _source(weights: Weights) -> str:
+    listed = ", ".join(f"{w:.3f}" for w in weights.signals)
+    return f"Weights(\n    {weights.bias:.3f},\n    ({listed}),\n)"
+
+
+def _overlaps(evidence: Evidence, place: Place) -> bool:
+    report = evidence.hit.chunk.report_id
+    return any(
+        span.report_id == report and evidence.start < span.end and span.start < evidence.end
+        for span in place.spans
+    )
+
+
+if __name__ == "__main__":
+    main()
