@@ -8,10 +8,13 @@ from assistant.types import Kind, Question
 from corpus.gazetteer import economies_in
 
 _LEANS = re.compile(
-    r"^(那麼?|而|又|還有|另外|再)|呢[？?。 ]*$|^(為[什甚]麼|為何|何時|誰|在哪裡|多少)[？?。 ]*$|[它他她其](?!他|它|中)|"
-    r"^(這|該|此)|[這該此](個|項|件|次|份|場|案|點|計畫|報告|會議)|上述|前者|後者|明年換"
-    r"|^(and|but|so|then|what about|how about|why|when|where|who|how many|how much)\b.{0,14}$|^(and|but|so|what about|how about)\b"
-    r"|\b(it|its|they|their|them|he|his|him|she|her|that|those|these|there|the former|the latter)\b",
+    r"^(那麼?|而|又|還有|另外|再)|呢[？?。 ]*$|^(為[什甚]麼|為何|何時|誰|在哪裡|多少)[？?。 ]*$"
+    r"|(?<!其)[它他她]|其(?!他|它|中|餘|實)|^(這|該|此)|[這該此](個|項|件|次|份|場|案|點|計畫|報告|會議)"
+    r"|上述|前者|後者|明年換"
+    r"|^(and|but|so|what about|how about)\b"
+    r"|^(then|why|when|where|who|how many|how much)\b.{0,14}$"
+    r"|\b(it|its|they|their|them|he|his|him|she|her|those|these|the former|the latter)\b"
+    r"|\bthat\b(?=\?|$| (?:is|was|one|report|meeting|case)\b)",
     re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(

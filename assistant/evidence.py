@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol
 
 from assistant.similarity import containment, signature
 from assistant.types import Kind, Question
-from assistant.values.keys import values_in
+from assistant.values.read import values_in
 from assistant.weights import SENTENCE, Weights
 from corpus.sentences import sentences
 from corpus.types import Report, Role
@@ -118,8 +118,8 @@ def judge(
     best_passage = max(hits[0].score, 1e-6)
     best = max(range(len(found)), key=lambda at: (scores[at].score, -at))
     best_score = max(scores[best].score, 1e-6)
-    best_coverage = max(max(s.coverage for s in scores), 1e-6)
-    best_cosine = max(max(s.dense for s in scores), 1e-6)
+    best_coverage = max(1e-6, *(s.coverage for s in scores))
+    best_cosine = max(1e-6, *(s.dense for s in scores))
     anchor = signature(found[best].text)
     wanted_values = values_in(question.kind, found[best].text)
     wanted_role = _WANTED_ROLES.get(question.kind)

@@ -28,7 +28,7 @@ _ASKING_EN = frozenset(
     a an the of to in on at by for from with and or is are was were be been being do does did
     has have had can could should would will shall may might must which what who whom whose when
     where why how many much there this that these those it its their any some about please tell me
-    us you we he she they i say says said
+    us you we he she they i say says said our own according reports call called
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
 NO_FILTERS = Filters()

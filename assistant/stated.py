@@ -16,7 +16,8 @@ _ROC_OFFSET = 1911
 _YEAR = r"(?:民國\s?)?(?P<year>(?:19|20)\d\d|1[0-3]\d(?=\s?年))"
 # A year counts where it tells which report or meeting is meant, not where it dates what is told.
 _OF_REPORT = re.compile(
-    rf"{_YEAR}\s?年?\s?(?:的|那[次份年]|那時候?)*\s?(?:[A-Za-z]{{2,5}} ?\d?\s?)?(?:的)?\s?(?:報告|會議|那次|第[一二三123]次資深官員會議)"
+    rf"{_YEAR}\s?年?\s?(?:的|那[次份年]|那時候?)*\s?(?:[A-Za-z]{{2,5}} ?\d?\s?)?(?:的)?\s?"
+    r"(?:報告|會議|那次|第[一二三123]次資深官員會議)"
     rf"|\b(?:in|from|to|of) (?:the )?{_YEAR.replace('year', 'y2')} (?:\w+ )?(?:reports?|meetings?)\b"
     rf"|\bthe {_YEAR.replace('year', 'y3')} (?:\w+ ){{0,2}}(?:reports?)\b",
     re.IGNORECASE,

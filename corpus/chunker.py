@@ -113,9 +113,8 @@ class _Spans:
             return self._joined(children)
         joined = self._joined(children)
         # of another role, a lead-in with words of its own would lose its role
-        if not _is_label(self._text, section) or joined[0][1] > child.end:
-            return own + joined
-        return [(own[0][0], joined[0][1]), *joined[1:]]
+        is_one = _is_label(self._text, section) and joined[0][1] <= child.end
+        return [(own[0][0], joined[0][1]), *joined[1:]] if is_one else own + joined
 
     def _joined(self, children: list[int]) -> list[_Range]:
         """The spans of the children, short neighbours of one role joined."""

@@ -75,7 +75,7 @@ _LONGEST_HEADING = 140
 _LONGEST_LATIN_HEADING = 220
 _LONGEST_LOOK = 500
 _OPENING, _CLOSING = "（(「『《〈“‘[", "）)」』》〉”’]"
-_SENTENCE_TAILS = ("如下", "如次", "包括", "包含", "如后", "如後", "列舉", "分述如下")
+_SENTENCE_TAILS = ("如下", "如次", "包括", "包含", "如后", "如後", "列舉", "分述如下", "計有")
 _LATIN_RUN_IN = re.compile(r"([A-Z][A-Za-z]*(?: [A-Za-z&-]+){0,4})\. (?=[A-Z])")
 _ABBREVIATED = re.compile(r"(?:^|\s)(?:Mr|Ms|Mrs|Dr|Prof|No|St)$")
 

@@ -240,22 +240,21 @@ def _drop_running_heads(raws: list[_Raw]) -> None:
     begins, or behind the blank lines that a converter leaves for a page break.
     """
     heads: list[str | None] = []
+    firsts: list[bool] = []
     for number, raw in enumerate(raws):
         before = raws[number - 1] if number else None
-        is_top = before is not None and (
-            raw.page != before.page
-            or raw.gap >= _PAGE_BREAK
-            or (raw.gap == 0 and heads[-1] is not None)  # the second line of a head
-        )
-        heads.append(raw.text if is_top and _may_be_head(raw) else None)
+        is_first = before is None or raw.page != before.page or raw.gap >= _PAGE_BREAK
+        is_second = not is_first and raw.gap == 0 and heads[-1] is not None
+        heads.append(raw.text if (is_first or is_second) and _may_be_head(raw) else None)
+        firsts.append(is_first)
     counts = Counter(head for head in heads if head is not None)
     seen: set[str] = set()
     kept: list[_Raw] = []
     gap = 0
     is_dropped = False
-    for raw, head in zip(raws, heads, strict=True):
+    for raw, head, is_first in zip(raws, heads, firsts, strict=True):
         if head is not None and counts[head] >= _TIMES_OVER:
-            if head in seen and (raw.gap > 0 or is_dropped):
+            if head in seen and (is_first or is_dropped):
                 gap, is_dropped = gap + raw.gap, True
                 continue
             seen.add(head)

@@ -48,10 +48,14 @@ _VERB = re.compile(
     r"|(?<![簡名俗通號職統下人])稱(?!為|之|呼|謂)|肯定|讚揚|質疑|附議|陳述|傳達|布達|宣布|歡迎(?!酒會|晚宴|會|式)|揭示|注(?:及|意到)|(?<!參與)發言|述及|提醒|舉例"
     r"|列舉|聲明(?!」)|保證|澄清|補充|指摘|抗議|異議|疑慮|贊同|贊成|祝賀|推薦|通報|描述|概述|回顧"
 )
-_NOUN_TAIL = re.compile(r"[書案國方者]|單(?!一)|人員|資料|表(?!示|達|明)|事項")
+_NOUN_TAIL = re.compile(
+    r"之(?![餘後際外])|的(?!是)|[書案國方者]|單(?!一)|人員|資料|表(?!示|達|明)|事項"
+)
 _NOUN_HEAD = ("之", "的", "所", "受", "獲", "被")
 _ASIDE = re.compile(r"「[^」]*」|[（(][^（）()]*[)）]|[A-Za-z.,'’-]+ ?")
 """Quotations, brackets and foreign names: they do not part a verb from its subject."""
+_FARTHEST = 400
+"""Characters from a subject to its verb, quotations and all."""
 _INVITED = re.compile(r"邀[請集]|會請|洽請")
 """Behind these, others speak."""
 _GUESTS = re.compile(r"邀請(?:國際)?(?:非營利)?(?:組織)?\s?")
@@ -65,7 +69,7 @@ _TAIL = re.compile(
     r"(?:[^，。；：「」]{0,30}?)(?:地主國|主辦[國方]|主辦(?:經濟|會員)體|召集[方人]|倡議國|主政國|主席國|東道主)\s?$"
 )
 _NOT_SUBJECT = re.compile(
-    r"\s?(?:之|的|所|籍|境內|製|版|與會(?:人員|代表)?[，。]|等案|各?會員|成員|活動|優先|策略|系統|計畫)"
+    r"\s?(?:之|的|所|籍|境內|製|版|與會(?:人員|代表)?[，。]|等案|各?會員|成員|會議|活動|優先|策略|系統|計畫)"
 )
 _JOINED = re.compile(r"\s?(?:[（(][^（）()]{0,90}[)）])?\s?(?:[、,/]|及|與|和|暨|以及|並)\s?")
 _GLOSS = re.compile(r"\s?[（(][^（）()]{0,120}[)）]")
@@ -83,7 +87,9 @@ _PERSON_BEFORE_CHAIR = re.compile(r"(?:(?:Mr|Ms|Mrs|Dr)\.? )?(?:[A-Z][A-Za-z.]+ 
 _UNKNOWN = re.compile(
     r"(?P<n>[A-Z][A-Z0-9&]{1,9}) ?(?=(?:另|亦|也|並|均|再|則|在簡報中)?(?P<v>.{1,4}))"
 )
-_NOT_SPEAKING = frozenset(("ABTC", "COVID", "PCS", "APA", "SOM", "AMM", "AELM", "MRT", "FTAAP"))
+_NOT_SPEAKING = frozenset(
+    ("APEC", "ABTC", "COVID", "PCS", "APA", "SOM", "AMM", "AELM", "MRT", "FTAAP")
+)
 _OTHER_SUBJECT = re.compile(
     r"(?:各(?=會員|經濟|國|方(?!面)|業|簡報|相關|主辦)|全體|多國|雙方|會員|與會|其[餘他]|部分|大會|多數|所有|有關|本[案次會屆]|主辦方|會議(?!主席|召集))"
 )
@@ -91,24 +97,12 @@ _EXAMPLES = re.compile(r"包[括含]|內容|例?如(?!次|下)")
 """Clauses that list what is meant, and say nothing themselves."""
 _OPENS_LIST = re.compile(r"(?:：|:|如[下次后後]|包括|計有)[：:]?$")
 
-_NAMED_CHAIR = (
-    r"(?:(?:單一)?(?:常[任設])?召集[方人]|(?<![下副]屆)(?<!副)主席(?!之友|人選|國|辦公室))"
+# 召集人澳洲…, 主席兼印尼駐…, 主席：Mr. Chaiyut Kumkun(泰國海關)
+_FROM = re.compile(
+    r"[：: ]\s?(?:Mr|Ms|Mrs|Dr)\.? [^，。；（(\n]{2,40}(?:[（(]|，來自)|(?:兼|為|[：:（(])?\s?"
 )
-_CHAIRED = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # BMG 召集人澳洲…, 主席兼印尼駐…, 召集方澳洲
-        rf"{_NAMED_CHAIR}(?:兼|為|[：:（(])?\s?(?P<e>\S{{2,8}})",
-        # 主席：Mr. Chaiyut Kumkun(泰國海關), 主席 Mr. Harry Purwanto 大使(印尼駐…)
-        rf"{_NAMED_CHAIR}[：: ]\s?(?:Mr|Ms|Mrs|Dr)\.? [^，。；（(\n]{{2,40}}[（(](?P<e>\S{{2,8}})",
-    )
-)
-
-# 由泰國外交部國經司司長 … 擔任主席; 澳洲為 BMG 常設召集方; 由目前澳洲擔任…
-_TAKES_CHAIR = re.compile(
-    rf"(?:擔任|為)[^，。；\n]{{0,14}}?{_NAMED_CHAIR}"
-    rf"|(?:官員|代表)、現任[^，。；\n]{{0,14}}?{_NAMED_CHAIR} "
-)
+# 由泰國外交部國經司司長 … 擔任主席; 澳洲為 BMG 常設召集方; 澳洲…官員、現任 BMG 召集人
+_TAKES_CHAIR = re.compile(r"(?:擔任|為|(?:官員|代表)、現任)[^，。；\n]{0,14}(?<!屆)(?<!副)$")
 _CLAUSE_STOP = re.compile(r"[，。；\n]")
 _BEFORE_CHAIR = 60
 
@@ -220,32 +214,35 @@ class Speakers:
     def chairs(self) -> tuple[_Chair, ...]:
         """Where the report says who chairs, in reading order."""
         found: list[_Chair] = []
-        for pattern in _CHAIRED:
-            for match in pattern.finditer(self.text):
-                actor = self.actor_at(match.start("e"))
-                if actor is not None and actor.kind == "economy":
-                    found.append(self._named_chair(actor, match))
-        for actor, chair in pairwise(self.actors):  # 澳方主席 Kimberlee Stamatis
-            is_named = chair.kind == "chair" and actor.kind == "economy"
-            if (
-                is_named
-                and actor.end == chair.start
-                and self.text[chair.end : chair.end + 1] == " "
-            ):
-                found.append(_Chair(actor.code, actor.start, ""))
-        for match in _TAKES_CHAIR.finditer(self.text):
-            begin = max(0, match.start() - _BEFORE_CHAIR)
-            stops = list(_CLAUSE_STOP.finditer(self.text, begin, match.start()))
-            begin = stops[-1].end() if stops else begin
-            before = [a for a in self.actors_within(begin, match.start()) if a.kind == "economy"]
-            if before:
-                found.append(self._named_chair(before[-1], match))
-        return tuple(sorted(found, key=lambda chair: chair.start))
+        for before, chair in pairwise((_Actor(0, 0, "", ""), *self.actors)):
+            if chair.kind != "chair":
+                continue
+            is_side = before.kind == "economy" and before.end == chair.start  # 澳方主席 Kimberlee
+            named = before if is_side and self.text[chair.end : chair.end + 1] == " " else None
+            named = named or self._comes_from(chair) or self._is_taken_by(chair)
+            if named is not None:
+                around = self.text[max(0, chair.start - 24) : chair.end + 24]
+                groups = [m.acronym for m in bodies_in(around, groups_only=True)]
+                group = groups[-1] if groups and not is_side else ""
+                found.append(_Chair(named.code, chair.start, group))
+        return tuple(found)
 
-    def _named_chair(self, actor: _Actor, match: re.Match[str]) -> _Chair:
-        around = self.text[max(0, match.start() - 24) : match.end()]
-        groups = [mention.acronym for mention in bodies_in(around, groups_only=True)]
-        return _Chair(actor.code, match.start(), groups[-1] if groups else "")
+    def _comes_from(self, chair: _Actor) -> _Actor | None:
+        """The economy that is named behind the chair: 召集人澳洲, 主席：Mr. X(泰國海關)."""
+        behind = _FROM.match(self.text, chair.end)
+        named = self.actor_at(behind.end()) if behind is not None else None
+        return named if named is not None and named.kind == "economy" else None
+
+    def _is_taken_by(self, chair: _Actor) -> _Actor | None:
+        """The economy that is said to take the chair: 澳洲為 BMG 常設召集方."""
+        begin = max(0, chair.start - _BEFORE_CHAIR)
+        stops = list(_CLAUSE_STOP.finditer(self.text, begin, chair.start))
+        begin = stops[-1].end() if stops else begin
+        taken = _TAKES_CHAIR.search(self.text[begin : chair.start])
+        if taken is None:
+            return None
+        before = self.actors_within(begin, begin + taken.start())
+        return next((a for a in reversed(before) if a.kind == "economy"), None)
 
     def chair(self, section: int, group: str = "") -> str:
         """The code of who chairs the meeting, or that group, that the section reports on."""
@@ -261,8 +258,11 @@ class Speakers:
                 fitting = [c for c in named if not c.group]
             if fitting and (group or len({c.code for c in fitting}) == 1):
                 return fitting[0].code
-        codes = {c.code for c in self.chairs}
-        return codes.pop() if len(codes) == 1 and not is_asked else CHAIR
+        body = body_named(group) if is_asked else None
+        if body is not None and not body.is_group:
+            return CHAIR  # CTI, SOM: no meeting that officials report on
+        codes = {c.code for c in self.chairs if not (is_asked and c.group not in {"", group})}
+        return codes.pop() if len(codes) == 1 else CHAIR
 
 
 @dataclass(slots=True)
@@ -388,6 +388,8 @@ class _Walk:
         text = self._text
         for verb in _VERB.finditer(text, start, end):
             between = text[start : verb.start()]
+            if len(between) > _FARTHEST:
+                return False
             if len(between) > nearest and len(_ASIDE.sub("", between)) > nearest:
                 return False
             if _INVITED.search(between):
@@ -407,12 +409,9 @@ class _Walk:
         actor = everyone.actor_at(start)
         if actor is None:
             return self._later_subject(start, end)
+        actor = self._within_apec(actor)
         if actor.code == "APEC":
-            behind = _AFTER_APEC.match(text, actor.end)
-            following = everyone.actor_at(behind.end() if behind else actor.end)
-            if following is None or following.kind == "economy":
-                return self._later_subject(start, end)
-            actor = following
+            return self._later_subject(start, end)
         named = [self._speaker(actor, end)]
         at = actor.end
         while True:
@@ -420,6 +419,7 @@ class _Walk:
             joined = everyone.actor_at(joint.end()) if joint is not None else None
             if joined is None:
                 break
+            joined = self._within_apec(joined)
             named.append(self._speaker(joined, end))
             at = joined.end
         gloss = _GLOSS.match(text, at, end)
@@ -435,6 +435,14 @@ class _Walk:
         if _NOT_SUBJECT.match(text, at, end):
             return [], at
         return named, at
+
+    def _within_apec(self, actor: _Actor) -> _Actor:
+        """The body that APEC is only the first word of: APEC 政策支援小組."""
+        if actor.code != "APEC":
+            return actor
+        behind = _AFTER_APEC.match(self._text, actor.end)
+        following = self._all.actor_at(behind.end() if behind is not None else actor.end)
+        return actor if following is None or following.kind == "economy" else following
 
     def _later_subject(self, start: int, end: int) -> tuple[list[Speaker], int]:
         """A subject behind other words: 地主國泰國, Harry Purwanto 主席, an unknown acronym."""

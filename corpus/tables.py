@@ -62,6 +62,7 @@ _DAY = re.compile(
 )
 _LONGEST_HEAD = 40
 _LONGEST_DAY = 90
+_SHORTEST_TEXT = 60
 _LONGEST_ITEM = 160
 """Characters of an opening row that are taken into the context of the rows below it."""
 
@@ -193,7 +194,7 @@ class _Walk:
         self._heads, self._day, self._item, self._time = (), None, None, None
 
     def _plain(self, number: int, line: _TextLine) -> None:
-        if "。" in line.text and width(line.text) > _LONGEST_DAY:
+        if "。" in line.text and width(line.text) > _SHORTEST_TEXT:
             self._leave()  # running text ends a table
             return
         before = self._lines[number - 1] if number else None

@@ -135,14 +135,16 @@ def read_questions(path: Path) -> tuple[Labelled, ...]:
 
 def locate(questions: Sequence[Labelled], reports: Iterable[Report]) -> QuestionSet:
     """Find each gold in the report that it names, white space ignored."""
-    squeezed = {report.source: _Squeezed(report) for report in reports}
-    by_name = {Path(source).name: text for source, text in squeezed.items()} | squeezed
+    by_source = {report.source: report for report in reports}
+    by_name = {Path(source).name: report for source, report in by_source.items()} | by_source
+    named = {gold.source for question in questions for gold in question.golds}
+    texts = {source: _Squeezed(by_name[source]) for source in named if source in by_name}
     places: dict[str, tuple[Place, ...]] = {}
     missing: list[Missing] = []
     for question in questions:
         found = []
         for gold in question.golds:
-            text = by_name.get(gold.source)
+            text = texts.get(gold.source)
             spans = text.find(gold.quote) if text is not None else ()
             if not spans:
                 reason = f"{'no report' if text is None else 'not in'} {gold.source}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,11 +87,17 @@ def sweep(
         build_seconds = time.perf_counter() - started
         opened = open_index(home)
         size = sum(file.stat().st_size for file in live(home).folder.iterdir())
-        for mode, k in product(plan.modes, plan.ks):
-            settings = Settings(mode=mode, k=k, split=plan.split)
-            outcomes = list(_run(plan, questions, opened, settings, progress))
-            cost = Cost(build_seconds, size, latency(outcomes))
-            yield Row(encoder, mode, k, len(opened.chunks), figures(outcomes), cost)
+        for k in plan.ks:
+            asked = list(_run(plan, questions, opened, Settings(k=k, split=plan.split), progress))
+            cost = Cost(build_seconds, size, latency(asked))
+            for mode in plan.modes:
+                found = figures([_as_ranked_by(mode, outcome) for outcome in asked])
+                yield Row(encoder, mode, k, len(opened.chunks), found, cost)
+
+
+def _as_ranked_by(mode: Mode, outcome: Outcome) -> Outcome:
+    """Judge the ranking of another mode; the answer is the same."""
+    return replace(outcome, scores={**outcome.scores, **outcome.by_mode[mode]})
 
 
 def _run(
@@ -106,7 +111,7 @@ def _run(
     if not plan.allow_missing_golds:
         require_golds(located)
     total = sum(plan.split in (None, question.split) for question in questions)
-    stage = f"asking, {settings.mode.value}, k {settings.k}"
+    stage = f"asking, k {settings.k}"
     for done, outcome in enumerate(run(located, opened, settings), start=1):
         progress(stage, done, total)
         yield outcome

@@ -76,14 +76,14 @@ class BundledEncoder:
                 f"{folder} is not a static encoder: expected modules.json with a StaticEmbedding"
             )
         self.name = folder.name
-        self._folder = folder
+        self.folder = folder
         self._weights_file = module / "model.safetensors"
         self._tokenizer_file = module / "tokenizer.json"
 
     @cached_property
     def id(self) -> str:
         """Folder name and a digest of the model's files."""
-        return f"{self.name}@{_digest(self._folder)}"
+        return f"{self.name}@{_digest(self.folder)}"
 
     @property
     def dim(self) -> int:
@@ -133,11 +133,15 @@ class BundledEncoder:
             return np.zeros((0, self.dim), dtype=np.float32)
         return np.concatenate([self._encode(batch) for batch in batches])
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """Give the numbers of the tokens of some texts."""
         encodings = self.tokenizer.encode_batch_fast(
             [to_traditional(text) for text in texts], add_special_tokens=False
         )
-        ids = [encoding.ids for encoding in encodings]
+        return [encoding.ids for encoding in encodings]
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        ids = self.tokens(texts)
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         filled = [row for row, tokens in enumerate(ids) if tokens]
         if filled:

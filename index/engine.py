@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,26 +12,19 @@ from numpy.typing import NDArray
 
 from index import fusion
 from index.dense import DenseIndex
-from index.expansion import Translator, targets, translating_encoder
+from index.expansion import Translator, translator_for
 from index.glossary import Synonyms
 from index.lexical import LexicalIndex, Rows, Scores, best_rows
-from index.query import (
-    Match,
-    Query,
-    TextMatcher,
-    lexical_scores,
-    parts,
-    understand,
-)
+from index.query import Match, Query, TextMatcher, bag_of, lexical_scores, name_scores, understand
 from index.synonyms import SynonymTable
 from index.text import terms
+from index.translation import TokenIndex, Translated
 from index.types import Encoder, Leg, Mode, Vectors
 
 Mask = NDArray[np.bool_]
 Progress = Callable[[int], None]
 """Called with the number of texts done so far."""
 
-TRANSLATIONS = "translations.txt"
 DEPTH = 200
 """Candidates that each retriever hands to the fusion."""
 _BATCH = 1024
@@ -66,19 +58,18 @@ class Engine:
     def __init__(
         self,
         lexical: LexicalIndex,
+        tokens: TokenIndex | None,
         dense: DenseIndex,
         encoder: Encoder,
-        translations: Sequence[str],
         synonyms: Sequence[Synonyms] = (),
     ) -> None:
-        """Put the parts together; ``translations`` are the words that a query is translated to."""
+        """Put the parts together; without ``tokens`` nothing is found by translation."""
         self.lexical = lexical
+        self.tokens = tokens
         self.dense = dense
         self._encoder = encoder
         self._table = SynonymTable(synonyms)
-        translating = translating_encoder(encoder)
-        self._translations = tuple(translations)
-        self._translator = Translator(translating, translations) if translating else None
+        self._translator = translator_for(encoder)
 
     @classmethod
     def build(
@@ -91,25 +82,25 @@ class Engine:
         progress: Progress | None = None,
     ) -> Self:
         """Index texts; ``known`` gives the vectors of rows that need not be encoded."""
-        encoding = _Encoding(encoder, known or {}, progress)
+        encoding = _Encoding(encoder, translator_for(encoder), known or {}, progress)
         lexical = LexicalIndex(terms(text) for text in encoding.watch(texts))
         dense = DenseIndex.build(encoding.vectors())
-        translating = translating_encoder(encoder)
-        translations = targets(translating, lexical) if translating else ()
-        return cls(lexical, dense, encoder, translations, synonyms)
+        return cls(lexical, encoding.token_index(), dense, encoder, synonyms)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder, synonyms: Sequence[Synonyms] = ()) -> Self:
         """Map a stored engine into memory."""
-        translations = (folder / TRANSLATIONS).read_text(encoding="utf-8").split()
         lexical, dense = LexicalIndex.open(folder), DenseIndex.open(folder)
-        return cls(lexical, dense, encoder, translations, synonyms)
+        translates = translator_for(encoder) is not None
+        tokens = TokenIndex.open(folder, len(lexical)) if translates else None
+        return cls(lexical, tokens, dense, encoder, synonyms)
 
     def save(self, folder: Path) -> None:
         """Write the engine into a folder that exists."""
         self.lexical.save(folder)
         self.dense.save(folder)
-        (folder / TRANSLATIONS).write_text("\n".join(self._translations), encoding="utf-8")
+        if self.tokens is not None:
+            self.tokens.save(folder)
 
     def __len__(self) -> int:
         return len(self.lexical)
@@ -141,13 +132,14 @@ class Engine:
         elif understood.vector.any():
             dense = _Ranking(*self.dense.search(understood.vector, depth, allowed))
         if mode is Mode.HYBRID:
-            every = parts(understood, self.lexical)
-            matches = every.matches()
-            lexical = _Ranking.of(every.lexical, depth, allowed)
+            lexical_all = lexical_scores(understood, self.lexical)
+            lexical = _Ranking.of(lexical_all, depth, allowed)
+            translated = self.translated(understood)
+            matches = fusion.matched(lexical_all, translated.scores)
             rows = np.union1d(_Ranking.of(matches, depth, allowed).rows, dense.rows)
             scales = _Scales.of(matches if allowed is None else matches[allowed], dense)
             similarities = self.dense.similarities(understood.vector, rows)
-            scores = scales.fused(matches[rows], similarities, every.across)
+            scores = scales.fused(matches[rows], similarities, translated.across)
             scores = scores if prior is None else scores + prior[rows]
         else:
             rows, scores = max((lexical, dense), key=lambda ranking: len(ranking.rows)).columns()
@@ -163,22 +155,31 @@ class Engine:
         if not texts:
             return ()
         understood = self.understand(query)
-        matcher = TextMatcher(understood, self.lexical)
-        bags = [Counter(terms(text)) for text in texts]
+        matcher = TextMatcher(understood, self.lexical, self._translator)
+        bags = [bag_of(text) for text in texts]
         lexical = [matcher.lexical(bag) for bag in bags]
-        matches = np.array([matcher.matches(bag) for bag in bags])
-        every = parts(understood, self.lexical)
-        dense = self._encoder.encode_passages(texts) @ understood.vector
+        matches = [matcher.matches(*pair) for pair in zip(texts, bags, strict=True)]
+        translated = self.translated(understood)
+        indexed = fusion.matched(lexical_scores(understood, self.lexical), translated.scores)
         nearest = _Ranking(*self.dense.search(understood.vector, DEPTH))
-        scores = _Scales.of(every.matches(), nearest).fused(matches, dense, every.across)
+        dense = self._encoder.encode_passages(texts) @ understood.vector
+        scores = _Scales.of(indexed, nearest).fused(np.array(matches), dense, translated.across)
         coverages = [matcher.coverage(bag) for bag in bags]
         columns = zip(scores.tolist(), lexical, dense.tolist(), coverages, strict=True)
         return tuple(TextScore(*row) for row in columns)
 
     def explain(self, query: str, text: str) -> tuple[Match, ...]:
         """Tell which words of the query a text holds: themselves, as translation or as synonym."""
-        matcher = TextMatcher(self.understand(query), self.lexical)
-        return tuple(matcher.explain(Counter(terms(text))))
+        matcher = TextMatcher(self.understand(query), self.lexical, self._translator)
+        return tuple(matcher.explain(bag_of(text)))
+
+    def translated(self, query: Query) -> Translated:
+        """Score every passage by translation; a name counts here as much as among the terms."""
+        if self.tokens is None or self._translator is None:
+            return Translated(np.zeros(len(self)), 0.0)
+        found = self.tokens.translated(query.tokens, self._translator.table)
+        names = name_scores(query, self.lexical) / fusion.WEIGHTS.translation
+        return Translated(found.scores + names, found.across)
 
     def understand(self, query: str) -> Query:
         """Read a query as this engine searches it."""
@@ -230,41 +231,56 @@ class _Encoding:
     """Encodes texts in batches while they pass by."""
 
     def __init__(
-        self, encoder: Encoder, known: Mapping[int, Vectors], progress: Progress | None
+        self,
+        encoder: Encoder,
+        translator: Translator | None,
+        known: Mapping[int, Vectors],
+        progress: Progress | None,
     ) -> None:
         self._encoder = encoder
+        self._translator = translator
         self._known = known
         self._progress = progress
-        self._parts: list[Vectors] = []
+        self._vectors: list[Vectors] = []
+        self._tokens: list[NDArray[np.int32]] = []
+        self._done = 0
 
     def watch(self, texts: Iterable[str]) -> Iterator[str]:
         """Yield the texts as they come."""
         batch: list[str] = []
-        done = 0
         for text in texts:
             yield text
             batch.append(text)
             if len(batch) == _BATCH:
-                done = self._encode(batch, done)
+                self._encode(batch)
                 batch = []
         if batch:
-            self._encode(batch, done)
+            self._encode(batch)
 
     def vectors(self) -> Vectors:
         """Give the vectors of all texts that passed by."""
-        if not self._parts:
+        if not self._vectors:
             return np.zeros((0, self._encoder.dim), dtype=np.float32)
-        return np.concatenate(self._parts)
+        return np.concatenate(self._vectors)
 
-    def _encode(self, batch: Sequence[str], done: int) -> int:
+    def token_index(self) -> TokenIndex | None:
+        """Index the tokens of all texts that passed by."""
+        if self._translator is None:
+            return None
+        return TokenIndex.build(self._tokens, len(self._translator.table))
+
+    def _encode(self, batch: Sequence[str]) -> None:
         vectors = np.zeros((len(batch), self._encoder.dim), dtype=np.float32)
-        new = [at for at in range(len(batch)) if done + at not in self._known]
-        for at in set(range(len(batch))) - set(new):
-            vectors[at] = self._known[done + at]
+        rows = range(self._done, self._done + len(batch))
+        new = [at for at, row in enumerate(rows) if row not in self._known]
+        for at, row in enumerate(rows):
+            if row in self._known:
+                vectors[at] = self._known[row]
         if new:
             vectors[new] = self._encoder.encode_passages([batch[at] for at in new])
-        self._parts.append(vectors)
-        done += len(batch)
+        self._vectors.append(vectors)
+        if self._translator is not None:
+            self._tokens += self._translator.token_arrays(batch)
+        self._done += len(batch)
         if self._progress is not None:
-            self._progress(done)
-        return done
+            self._progress(self._done)

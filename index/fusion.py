@@ -18,10 +18,8 @@ BEST = 100
 class Weights:
     """What the parts of a hybrid score count."""
 
-    length_power: float
-    """A word's own terms count by the relative length of its vector to this power."""
     translation: float
-    """BM25 of a word's best translation, against 1 for each of the word's own terms."""
+    """Scores by translation, against 1 for BM25."""
     dense: float
     """Standardised cosine similarity, against 1 for the standardised matches, where query and
     passages are in one language."""
@@ -29,7 +27,7 @@ class Weights:
     """The same where they are in two."""
 
 
-WEIGHTS = Weights(length_power=0.25, translation=3.5, dense=0.25, dense_across=0.8)
+WEIGHTS = Weights(translation=2.0, dense=0.25, dense_across=0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,15 @@ class Scale:
             return np.zeros(len(scores))
         standard: Scores = (scores.astype(np.float64) - self.mean) / self.deviation
         return standard
+
+
+def matched(lexical: Scores, translated: Scores, weights: Weights = WEIGHTS) -> Scores:
+    """Sum of the scores by words and by translation.
+
+    They are not standardised apart, which would make much of the little that one of them finds.
+    """
+    total: Scores = lexical + weights.translation * translated
+    return total
 
 
 def fused(matches: Scores, dense: Scores, across: float, weights: Weights = WEIGHTS) -> Scores:

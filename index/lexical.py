@@ -19,11 +19,8 @@ Rows = NDArray[np.int32]
 
 K1 = 1.5
 B = 0.75
-FILES = ("hashes", "ids", "starts", "rows", "counts", "impacts", "idf", "lengths")
+FILES = ("hashes", "ids", "starts", "rows", "counts", "idf", "lengths")
 """The arrays that make up a stored index, each in a file ``<name>.npy``."""
-
-
-_BLOCK = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +29,6 @@ class Postings:
 
     rows: Rows
     counts: NDArray[np.unsignedinteger]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Gains:
-    """Rows in ascending order, and what BM25 multiplies the idf with in each."""
-
-    rows: Rows
-    saturations: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -103,7 +89,6 @@ class LexicalIndex(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
         all_counts = np.array(counts, dtype=np.uint32)[order]
         narrow = not len(all_counts) or int(all_counts.max()) <= np.iinfo(np.uint16).max
         self._counts = all_counts.astype(np.uint16) if narrow else all_counts
-        self._impacts = self._rounded_saturations()
         hashes = np.fromiter(map(_hash, identifiers), np.uint64, len(identifiers))
         self._ids = np.argsort(hashes, kind="stable").astype(np.int32)
         self._hashes = hashes[self._ids]
@@ -134,53 +119,16 @@ class LexicalIndex(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
                 scores[postings.rows] += self._idf[number] * self.saturation(postings)
         return scores
 
-    def weighted_scores(
-        self, query: Sequence[str], weights: Sequence[float]
-    ) -> tuple[Scores, Scores]:
-        """Score every passage as ``get_scores`` does, and again with a weight for each term."""
-        scores, weighted = np.zeros(self.corpus_size), np.zeros(self.corpus_size)
-        for term, weight in zip(query, weights, strict=True):
-            number = self._number(term)
-            if number is not None:
-                postings = self._postings(number)
-                gains = self._idf[number] * self.saturation(postings)
-                scores[postings.rows] += gains
-                weighted[postings.rows] += weight * gains
-        return scores, weighted
-
     def saturation(self, postings: Postings) -> Scores:
         """Give what BM25 multiplies the idf with, in each row: 0 to k1 + 1, by count and length."""
         counts = postings.counts
         result: Scores = counts * (self.k1 + 1) / (counts + self._norms[postings.rows])
         return result
 
-    def gains(self, phrase: Sequence[str]) -> Gains | None:
-        """Give the passages that hold every one of some terms, and the saturation in each.
-
-        For one term the saturations are stored, rounded to 1 / 255 of the most there can be.
-        """
-        if len(phrase) == 1:
-            number = self._number(phrase[0])
-            if number is None:
-                return None
-            span = slice(self._starts[number], self._starts[number + 1])
-            return Gains(self._rows[span], self._impacts[span] * np.float32((self.k1 + 1) / 255))
-        together = self.phrase(phrase)
-        if together is None:
-            return None
-        return Gains(together.rows, self.saturation(together).astype(np.float32))
-
     def saturation_at(self, count: float, length: int) -> float:
         """Give the same for a text that is not in the index."""
         norm = self.k1 * (1 - self.b + self.b * length / self.avgdl)
         return float(count * (self.k1 + 1) / (count + norm))
-
-    def _rounded_saturations(self) -> NDArray[np.uint8]:
-        rounded = np.empty(len(self._rows), dtype=np.uint8)
-        for at in range(0, len(rounded), _BLOCK):
-            block = Postings(self._rows[at : at + _BLOCK], self._counts[at : at + _BLOCK])
-            rounded[at : at + _BLOCK] = np.rint(self.saturation(block) * (255 / (self.k1 + 1)))
-        return rounded
 
     def idf_of(self, term: str) -> float:
         """Give a term's idf; one that no passage has is worth as much as the rarest can be."""
@@ -188,13 +136,12 @@ class LexicalIndex(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
         return self.idf_at(0) if number is None else float(self._idf[number])
 
     def idf_at(self, frequency: int) -> float:
-        """Give the idf of something that stands in so many passages, never below 0."""
-        size = self.corpus_size
-        return max(0.0, float(np.log(size - frequency + 0.5) - np.log(frequency + 0.5)))
+        """Give the idf of something that so many passages hold; above 0 even if all do.
 
-    def has(self, term: str) -> bool:
-        """Tell whether any passage has a term."""
-        return self._number(term) is not None
+        The 1 in the logarithm keeps it there (as Lucene has it): what is looked for by name counts,
+        however common it is.
+        """
+        return float(np.log(1 + (self.corpus_size - frequency + 0.5) / (frequency + 0.5)))
 
     def postings(self, term: str) -> Postings | None:
         """Give where a term stands; None when no passage has it."""
@@ -211,11 +158,6 @@ class LexicalIndex(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
         for other in by_length[1:]:
             together = _intersection(together, other)
         return together if len(together) else None
-
-    def frequency(self, phrase: Sequence[str]) -> int:
-        """Give the number of passages that hold every one of some terms."""
-        together = self.phrase(phrase)
-        return 0 if together is None else len(together)
 
     def _postings(self, number: int) -> Postings:
         span = slice(self._starts[number], self._starts[number + 1])

@@ -108,7 +108,7 @@ def _assemble(query: str, named: dict[int, tuple[int, Named]]) -> Split:
     return Split(
         tuple(_distinct(named[start][1] for start in sorted(named))),
         " ".join([*rest, query[at:]]),
-        " ".join([*canonical, query[at:]]) if named else query,
+        " ".join(" ".join([*canonical, query[at:]]).split()) if named else query,
     )
 
 

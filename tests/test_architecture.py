@@ -23,6 +23,8 @@ ONLY_IN = {
     "rank_bm25": ("index/lexical.py",),
     "torch": ("index/encoder.py", "index/training/"),
     "sentence_transformers": ("index/encoder.py", "index/training/"),
+    "matplotlib": ("eval/charts.py",),
+    "ir_measures": ("eval/ranking.py",),
     "pypdfium2": ("corpus/readers/",),
     "docx": ("corpus/readers/", "assistant/export/"),
     "odf": ("corpus/readers/", "assistant/export/"),

@@ -10,17 +10,12 @@ from assistant.evidence import Evidence
 from assistant.types import Kind, Language, Question
 from assistant.values.candidate import Candidate
 from assistant.values.clauses import Anchor, anchors, clause_breaks, listed_with, nearness
-from assistant.values.dates import find_days
 from assistant.values.definitions import find_definitions
-from assistant.values.economies import find_economies
-from assistant.values.numbers import find_numbers, unit_asked
-from assistant.values.organisations import find_organisations
-from assistant.values.persons import find_persons
-from assistant.values.places import find_places
+from assistant.values.numbers import unit_asked
 from assistant.values.polarity import find_polarity
+from assistant.values.read import OWN, candidates
 from corpus.gazetteer import economy_named
 from corpus.metadata import report_year
-from corpus.types import Report
 from index.retriever import Index
 from index.text import has_han, to_traditional
 
@@ -44,7 +39,8 @@ _READ = 6
 _LEAST_SHARE = 0.55
 _ASKED_NUMBER = re.compile(r"(?:多少|幾)\s*[個位名件張份次項場座條家艘組國人天年成%]?")
 _SEVERAL = re.compile(r"分別|哪些|哪幾|\b(cities|venues|places|towns)\b")
-_OWN = "TW"
+# What a question names of these does not answer it; a date or a number may.
+_NAMED = frozenset({Kind.ORGANISATIONS, Kind.PERSON})
 
 
 def asks_for_value(kind: Kind) -> bool:
@@ -117,20 +113,20 @@ def _read(
             if names:
                 return _Reading(evidence, kind, names)
             continue
-        candidates = _unasked(_candidates(kind, text, report), question, kind)
-        if not candidates:
+        answering = _unasked(candidates(kind, text, report_year(report)), question, kind)
+        if not answering:
             continue
         scored = [
             (nearness(c, places, breaks) + _slot(question, kind, text, c), -c.start, c)
-            for c in candidates
+            for c in answering
         ]
         best = max(scored)[2]
         if kind is Kind.NUMBER:
             chosen = [best]
         elif kind is Kind.WHERE and _SEVERAL.search(question.text):
-            chosen = candidates
+            chosen = answering
         else:
-            chosen = listed_with(best, candidates, text)
+            chosen = listed_with(best, answering, text)
         distinct = {c.key: c for c in reversed(chosen)}
         return _Reading(evidence, kind, tuple(sorted(distinct.values(), key=lambda c: c.start)))
     return None
@@ -168,51 +164,22 @@ def _slot(question: Question, kind: Kind, text: str, candidate: Candidate) -> fl
     return 0.15 * near + (0.6 if unit and unit in candidate.zh else 0.0)
 
 
-def _candidates(kind: Kind, text: str, report: Report) -> Sequence[Candidate]:
-    match kind:
-        case Kind.ECONOMIES:
-            return find_economies(text)
-        case Kind.ORGANISATIONS:
-            return find_organisations(text)
-        case Kind.PERSON:
-            return find_persons(text)
-        case Kind.WHEN:
-            return find_days(text, report_year(report))
-        case Kind.NUMBER:
-            return find_numbers(text)
-        case Kind.WHERE:
-            return find_places(text)
-        case _:
-            return ()
-
-
-def _unasked(candidates: Sequence[Candidate], question: Question, kind: Kind) -> list[Candidate]:
+def _unasked(found: Sequence[Candidate], question: Question, kind: Kind) -> list[Candidate]:
     """Leave out what the question itself names, and what is said with less than could be."""
     asked = to_traditional(question.text)
-    named = {c.key for c in _candidates_of_question(kind, asked)}
-    if question.follows:
-        named |= {c.key for c in _candidates_of_question(kind, to_traditional(question.follows))}
-    left = [c for c in candidates if c.key not in named and c.zh not in asked]
+    before = to_traditional(question.follows or "")
+    named = {c.key for c in candidates(Kind.ECONOMIES, f"{asked}\n{before}")}
+    if kind in _NAMED:
+        named |= {c.key for c in candidates(kind, f"{asked}\n{before}")}
+    left = [c for c in found if c.key not in named and c.zh not in asked]
     if kind is Kind.WHERE:
         exact = [c for c in left if not _is_economy(c)]
         return exact or left
     if kind is Kind.ECONOMIES:
         # 我方 is who reports; it answers only among others, or where it is the only one.
-        others = [c for c in left if c.key != _OWN or _in_list(c, left)]
+        others = [c for c in left if c.key != OWN or _in_list(c, left)]
         return others or left
     return left
-
-
-def _candidates_of_question(kind: Kind, text: str) -> Sequence[Candidate]:
-    match kind:
-        case Kind.ECONOMIES | Kind.WHERE:
-            return find_economies(text)
-        case Kind.ORGANISATIONS:
-            return find_organisations(text)
-        case Kind.PERSON:
-            return find_persons(text)
-        case _:
-            return ()
 
 
 def _is_economy(candidate: Candidate) -> bool:

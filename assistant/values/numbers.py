@@ -18,6 +18,8 @@ _NUMBER = re.compile(
     rf"|(?P<spelt>{_CHINESE})(?P<spelt_unit>個|位|名|份|次|項|場|家|國|人|張|大)"
 )
 _ORDINAL = re.compile(r"(?:第|議題|場次|附件|附錄|優先事項|Item)\s*$")
+# 8 月 20 日 without a year is a date all the same; 3 個月 is none.
+_OF_DATE = re.compile(r"\s*(?:月|日(?!本)|號)")
 _UNIT_ASKED = re.compile(r"(?:多少|幾)\s*([個位名件張份次項場座條家艘組國人天年成%])")
 
 
@@ -27,6 +29,8 @@ def find_numbers(text: str) -> tuple[Candidate, ...]:
     found = []
     for match in _NUMBER.finditer(text):
         if match.start() in dated or _ORDINAL.search(text[: match.start()]):
+            continue
+        if match["number"] and _OF_DATE.match(text, match.end("number")):
             continue
         printed = match[0].strip()
         key = (match["number"] or match["spelt"]).replace(",", "").replace(" ", "")

@@ -9,12 +9,12 @@ from corpus.gazetteer import bodies, bodies_in
 
 _ENDS = "署|部|局|委員會|理事會|協會|論壇|集團|公司|秘書處|研究所|辦公室|國際合作組|中心|基金會|聯盟|組織|大學"
 _CHINESE = re.compile(
-    rf"(?:^|(?<=[、，；。：「（(及與和由])) *([\u4e00-\u9fff]{{2,14}}?(?:{_ENDS})(?:[\u4e00-\u9fff]{{2,8}}(?:{_ENDS}|組))?)(?=[、，；。」）)（(及與和等 ]|$)"
+    rf"(?:^|(?<=[、，；。：「（(及與和由 ]))(?:及|與|和|以及|邀請|包括|例如|由)?([\u4e00-\u9fff]{{2,14}}(?:{_ENDS}))"
 )
 _LATIN = re.compile(r"(?:[A-Z][A-Za-z&.-]*)(?: [A-Z][A-Za-z&.-]*){0,5}")
 _ACRONYM = re.compile(r"[（(]([A-Z][A-Za-z0-9&-]{1,9})[）)]")
 # Names of meetings, papers and programmes are not names of who does something.
-_NO_BODY = frozenset(["APEC", "SOM", "SOM3", "COVID", "COVID-19", "ABTC", "Mr", "Ms", "Dr"])
+_NO_BODY = frozenset(["APEC", "SOM", "SOM3", "COVID", "COVID-", "Item", "ABTC", "Mr", "Ms", "Dr"])
 
 
 def find_organisations(text: str) -> tuple[Candidate, ...]:

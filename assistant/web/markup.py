@@ -11,8 +11,8 @@ from assistant.render import (
     label,
     path_label,
     place_label,
-    role_label,
     roc,
+    role_label,
     title_label,
     understood_line,
 )

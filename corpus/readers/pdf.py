@@ -16,7 +16,8 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.errors import AttacheError
-from corpus.readers.page_layout import PageContent, Piece, lay_out
+from corpus.readers.page_layout import lay_out
+from corpus.readers.page_types import BOLD, PageContent, Piece
 from corpus.readers.ruled_tables import Grid, Stroke, find_grids
 from corpus.readers.source import Source
 from corpus.script import spaces_latin
@@ -41,6 +42,15 @@ _NARROW_GAP = 0.45
 _MAYBE = "\x01"
 """Stands for a space that PDFium saw in such a gap."""
 _BETWEEN_SCRIPTS = re.compile(r"(?<=[⺀-鿿豈-﫿！-｠]) (?=\S)|(?<=\S) (?=[⺀-鿿豈-﫿！-｠])")
+_CITING = re.compile(r"(?<=[㐀-鿿）」』》。，、；])\d{1,3}(?!\d)")
+"""A number right behind Chinese, which may be that of a footnote."""
+_RAISED = 0.75
+"""Size of a footnote's number, in sizes of the text, at most."""
+_BOLD_WEIGHT = 600
+_HYPHEN = "\ufffe"
+"""PDFium's sign for a hyphen that breaks a word; the next line follows it without a break."""
+_NOTE_DIGITS = str.maketrans("0123456789", "".join(chr(0xE100 + digit) for digit in range(10)))
+_NOTE = re.compile(r"[\ue100-\ue109]+")
 _NO_PAGES = re.compile(rb"/Count\s*0\b")
 _PAGES = re.compile(rb"/Count\s*[1-9]|/ObjStm")
 _GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
@@ -109,7 +119,8 @@ def _settled(pages: list[PageContent]) -> list[PageContent]:
     text = "\n".join(piece.text for page in pages for piece in page.pieces)
     if _MAYBE not in text:
         return pages
-    space = " " if spaces_latin(text) else ""
+    typed = len(_BETWEEN_SCRIPTS.findall(text))
+    space = " " if typed >= text.count(_MAYBE) and spaces_latin(text) else ""
     return [
         PageContent(
             tuple(replace(piece, text=piece.text.replace(_MAYBE, space)) for piece in page.pieces),
@@ -248,6 +259,10 @@ def _split(
         if box.is_generated(start + match.start())
     ]
     size, baseline = box.size(start + first), box.baseline(start + first)
+    for match in _CITING.finditer(line, first, last + 1):
+        if box.size(start + match.start()) < _RAISED * size:
+            number = match[0].translate(_NOTE_DIGITS)
+            line = f"{line[: match.start()]}{number}{line[match.end() :]}"
     begun = first
     left = box.sides(start + first)[0]
     gap = 0.0
@@ -269,13 +284,18 @@ def _split(
     spaced = last + 1 < len(line)
     right = box.sides(start + last)[1]
     text = _clean(line[begun : last + 1])
-    pieces.append(Piece(text, left, right, baseline, size, gap, spaced))
+    foot = box.baseline(start + last) if _HYPHEN in line else None
+    ink = box.ink(start + begun)
+    ink = ink if ink == box.ink(start + last) else -1
+    pieces.append(Piece(text, left, right, baseline, size, gap, spaced, ink, foot))
 
 
 def _clean(text: str) -> str:
     if _RADICALS_SEEN.search(text):
         text = text.translate(_RADICALS)
-    return text.replace("\ufffe", "-")  # PDFium's sign for a hyphen that breaks a word
+    if _NOTE.search(text):
+        text = _NOTE.sub(lambda note: f"[{''.join(str(ord(c) - 0xE100) for c in note[0])}]", text)
+    return text.replace(_HYPHEN, "-")
 
 
 class _Boxes:
@@ -287,6 +307,7 @@ class _Boxes:
         self._raw = raw
         self._page = text_page
         self._values = [ctypes.c_double() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
 
     def sides(self, position: int) -> tuple[float, float]:
         """Left and right edge, in points."""
@@ -298,6 +319,13 @@ class _Boxes:
         x, y = self._values[:2]
         self._raw.FPDFText_GetCharOrigin(self._page, position, x, y)
         return y.value
+
+    def ink(self, position: int) -> int:
+        """Colour and weight of the character."""
+        self._raw.FPDFText_GetFillColor(self._page, position, *self._colour)
+        red, green, blue, _ = (value.value for value in self._colour)
+        bold = self._raw.FPDFText_GetFontWeight(self._page, position) >= _BOLD_WEIGHT
+        return (BOLD if bold else 0) | red << 16 | green << 8 | blue
 
     def is_generated(self, position: int) -> bool:
         """Whether PDFium put the character there, because of a gap."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
@@ -17,6 +18,12 @@ from index.training.export import save_model
 from index.training.general import general_counts
 from index.training.pairs import Pair, read_pairs
 from index.training.refine import RefineRecipe, initial_vectors, inverse_frequencies, refine
+from index.training.table import (
+    TableRecipe,
+    best_translations,
+    relative_frequencies,
+    save_translations,
+)
 from index.training.train import TrainRecipe, train
 from index.training.vocabulary import VocabularyRecipe, build_tokenizer
 
@@ -34,6 +41,7 @@ class Recipe:
     alignment: AlignmentRecipe = field(default_factory=AlignmentRecipe)
     train: TrainRecipe = field(default_factory=TrainRecipe)
     refine: RefineRecipe = field(default_factory=RefineRecipe)
+    table: TableRecipe = field(default_factory=TableRecipe)
 
 
 def make_model(
@@ -60,7 +68,7 @@ def make_model(
     english = tokenise(tokenizer, [pair.english for pair in pairs], recipe.longest)
     groups = rows_by_source(pairs, chinese, english)
     say(f"{len(chinese.ids):,} Chinese and {len(english.ids):,} English tokens")
-    shared = translations(english, chinese, size, recipe.alignment)
+    shared = _translations(work / "translations.npz", english, chinese, size, recipe.alignment)
     say(f"{shared.nnz:,} translations aligned")
     counts = np.bincount(np.concatenate([chinese.ids, english.ids]), minlength=size)
     idf = inverse_frequencies(counts, len(chinese) + len(english))
@@ -76,6 +84,8 @@ def make_model(
         say=say,
     )
     save_model(folder, tokenizer, refine(trained, shared, idf, recipe.refine))
+    frequencies = relative_frequencies(chinese, english, size)
+    save_translations(folder, best_translations(shared, recipe.table), frequencies)
     say(f"model written to {folder}")
 
 
@@ -84,6 +94,16 @@ def rows_by_source(pairs: list[Pair], chinese: Bags, english: Bags) -> list[NDAr
     filled = (np.diff(chinese.offsets) > 0) & (np.diff(english.offsets) > 0)
     sources = np.array([pair.source for pair in pairs])
     return [np.flatnonzero((sources == name) & filled) for name in np.unique(sources)]
+
+
+def _translations(
+    kept: Path, english: Bags, chinese: Bags, size: int, recipe: AlignmentRecipe
+) -> sp.csr_matrix:
+    if not kept.exists():
+        aside = kept.with_suffix(".partial.npz")
+        sp.save_npz(aside, translations(english, chinese, size, recipe))
+        os.replace(aside, kept)
+    return sp.load_npz(kept)
 
 
 def _tokenizer(pairs: list[Pair], kept: Path, recipe: VocabularyRecipe) -> Tokenizer:

@@ -22,10 +22,15 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class RefineRecipe:
-    """``share``: weight of the translations beside a vector's own; ``rarity``: power of the idf."""
+    """How far each step goes.
+
+    ``share`` weighs the translations beside a vector's own, ``rarity`` is the power of the idf, and
+    ``dim`` the number of axes kept, those of the largest variance before whitening.
+    """
 
     share: float = 1.0
     rarity: float = 0.5
+    dim: int = 496
 
 
 def inverse_frequencies(counts: NDArray[np.int64], texts: int) -> NDArray[np.float64]:
@@ -54,9 +59,13 @@ def refine(
     idf: NDArray[np.float64],
     recipe: RefineRecipe,
 ) -> Vectors:
-    """Apply the three steps to (size, dim) ``vectors``; the mean square length becomes 1."""
+    """Apply the three steps to (size, any) ``vectors``.
+
+    Returns (size, ``recipe.dim``) with mean square length 1; row 0, the unknown token, is 0.
+    """
     shared = vectors + recipe.share * (translations @ vectors)
-    weighted = whiten(shared) * (idf**recipe.rarity)[:, None]
+    weighted = whiten(shared)[:, -recipe.dim :] * (idf**recipe.rarity)[:, None]
+    weighted[0] = 0.0
     refined: Vectors = weighted / np.sqrt((weighted**2).sum(axis=1).mean())
     return refined.astype(np.float32)
 
@@ -64,7 +73,8 @@ def refine(
 def whiten(vectors: NDArray[np.floating]) -> NDArray[np.float64]:
     """Turn (n, dim) ``vectors`` to their principal axes and give each axis the mean square 1.
 
-    The mean is not removed. An axis along which nothing varies stays 0.
+    Axes come in ascending order of what they varied before. The mean is not removed. An axis
+    along which nothing varies stays 0.
     """
     exact = vectors.astype(np.float64)
     squares, axes = np.linalg.eigh(exact.T @ exact / len(exact))

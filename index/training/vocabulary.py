@@ -135,8 +135,10 @@ def _chinese_pieces(
         for character in run:
             characters[character] += count
     scale = sum(prior_counts.values()) / max(1, sum(len(r) * c for r, c in han.items()))
-    counts: dict[str, float] = {w: prior_counts[w] + 1.0 for w in headwords | set(prior_counts)}
-    for character in characters:
+    counts: dict[str, float] = {
+        w: prior_counts[w] + 1.0 for w in sorted(headwords | set(prior_counts))
+    }
+    for character in sorted(characters):
         counts.setdefault(character, 1.0)
     found = Counter[str]()
     for _ in range(recipe.rounds):

@@ -79,3 +79,14 @@ def test_the_cover_is_a_chunk_and_the_contents_are_none(read) -> None:  # type: 
 def test_pages_are_those_of_the_chunks_first_character(read) -> None:  # type: ignore[no-untyped-def]
     _, chunks = read(f"壹、甲\n{sentence(300)}\n\f貳、乙\n{sentence(300)}")
     assert [c.page for c in chunks] == [1, 2]
+
+
+def test_a_bare_heading_goes_with_its_child(read) -> None:  # type: ignore[no-untyped-def]
+    report, chunks = read(
+        f"壹、會議紀要\n\n(一) 開場\n\n{sentence(390)}\n\n"
+        f"(二) 重點概要\n\n1、決議\n\n{sentence(390)}\n\n2、後續辦理事項\n\n{sentence(390)}"
+    )
+    found = [c for c in chunks if c.text.startswith("(二) 重點概要")]
+    assert len(found) == 1
+    assert "1、決議" in found[0].text
+    assert report.sections[found[0].section].role == "decisions"

@@ -89,3 +89,31 @@ def test_a_span_ends_where_the_date_does() -> None:
 
 def test_the_year_just_named_is_not_the_reports() -> None:
     assert find_dates("當年三大議題、次年、同年", year=2014) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("民國一百十一年八月二十日至二十四日", date(2022, 8, 20), date(2022, 8, 24)),
+        ("二〇二二年八月二十日", date(2022, 8, 20), date(2022, 8, 20)),
+        ("二○二二年八月", date(2022, 8, 1), date(2022, 8, 31)),
+        ("一一一年八月二十日至九月一日", date(2022, 8, 20), date(2022, 9, 1)),
+        ("中華民國一○三年十二月", date(2014, 12, 1), date(2014, 12, 31)),
+    ],
+)
+def test_dates_in_chinese_numerals_are_read(text: str, first: date, last: date) -> None:
+    found = find_dates(f"於{text}，舉行")
+    assert [(m.first, m.last) for m in found] == [(first, last)]
+    assert f"於{text}，舉行"[found[0].start : found[0].end] == text
+
+
+def test_spans_of_years_in_chinese_numerals_are_no_dates() -> None:
+    assert find_dates("三十年來，近一百年，十年期，一年一次，二十一年之間", year=2022) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("本年", 2022), ("上(110)年", 2021), ("去年", 2021), ("明年", 2023), ("本(111)年", 2022)],
+)
+def test_relative_years_are_the_reports(text: str, year: int) -> None:
+    assert [m.first.year for m in find_dates(f"{text} 8 月 20 日", year=2022)] == [year]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.gazetteer import bodies_in, economies, economies_in, economy_named
+from corpus.gazetteer import bodies_in, economies, economies_in, economy_named, place_named
 
 
 def codes(text: str) -> list[str]:
@@ -69,3 +69,22 @@ def test_groups_and_partners_are_found() -> None:
     text = "商務人士移動小組(BMG)邀請 IATA 於 BMG3 簡報"
     assert [m.acronym for m in bodies_in(text)] == ["BMG", "BMG", "IATA", "BMG"]
     assert "IATA" not in [m.acronym for m in bodies_in(text, groups_only=True)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "economy", "city"),
+    [
+        ("泰國", "TH", None),
+        ("泰國清邁", "TH", "清邁"),
+        ("中國大陸·北京市", "CN", "北京市"),
+        ("泰國(清邁)", "TH", "清邁"),
+        ("馬來西亞吉隆坡", "MY", "吉隆坡"),
+        ("Chiang Mai, Thailand", "TH", "Chiang Mai"),
+        ("日內瓦", None, "日內瓦"),
+    ],
+)
+def test_a_place_is_an_economy_and_a_city(
+    printed: str, economy: str | None, city: str | None
+) -> None:
+    place = place_named(printed)
+    assert (place.printed, place.economy, place.city) == (printed, economy, city)

@@ -76,3 +76,51 @@ def test_the_first_heading_of_a_markdown_report_without_cover_is_its_title() -> 
     _, metadata = read("# 甲會議報告", "", "## 前言", "內容。", "", "## 結論", "內容。")
     assert metadata.title is not None
     assert metadata.title.value == "甲會議報告"
+
+
+def test_the_round_of_meetings_is_read_in_one_form() -> None:
+    for title, meeting in (
+        ("2022 年第 3 次資深官員會議(SOM 3)期間會議", "SOM 3, 2022"),
+        ("2014 年資深官員會議第三次會議", "SOM 3, 2014"),
+        ("2020 APEC SOM I 系列會議", "SOM 1, 2020"),
+    ):
+        text, metadata = read("出國報告", "", title, "", "服務機關：甲局", "", "壹、前言", "本文。")
+        assert metadata.meeting is not None
+        assert metadata.meeting.value == meeting
+        assert text[metadata.meeting.start : metadata.meeting.end] in title
+
+
+def test_the_year_of_a_round_is_the_events_where_none_is_printed() -> None:
+    cover = [line.replace("(SCCP)會議", "(SCCP)SOM 1 會議") for line in COVER]
+    _, metadata = read(*cover)
+    assert metadata.meeting is not None
+    assert metadata.meeting.value == "SOM 1, 2023"
+
+
+def test_a_round_of_another_year_is_not_the_reports() -> None:
+    _, metadata = read(*COVER[:-1], "本會議延續 2021 年第 1 次資深官員會議之討論。")
+    assert metadata.meeting is None
+
+
+def test_without_a_cover_the_opening_may_say_when_and_where() -> None:
+    text, metadata = read(
+        "摘要",
+        "",
+        "2022 年系列會議於泰國清邁舉行，其中商務小組(BMG)於 8 月 20 日至 24 日進行會議。",
+        "",
+        "會議過程",
+        "",
+        "澳方表示同意。",
+    )
+    assert metadata.event_start is not None
+    assert metadata.event_end is not None
+    assert metadata.event_start.value == date(2022, 8, 20)
+    assert metadata.event_end.value == date(2022, 8, 24)
+    assert text[metadata.event_start.start : metadata.event_start.end] == "8 月 20 日至 24 日"
+    assert [f.value for f in metadata.places] == ["泰國清邁"]
+    assert metadata.title is None
+
+
+def test_dates_of_other_things_in_an_opening_are_not_the_events() -> None:
+    _, metadata = read("前言", "", "BMG 於 1997 年成立，我國於 2002 年 5 月 1 日起發卡。")
+    assert metadata.event_start is None

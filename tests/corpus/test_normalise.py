@@ -135,3 +135,33 @@ def test_pages_tile_the_text_and_a_sentence_may_cross_them() -> None:
 def test_a_reader_may_know_that_a_line_goes_on() -> None:
     document = normalise(Source(("一、甲", "乙"), continued=frozenset({1})))
     assert document.text == "一、甲乙"
+
+
+HEAD = ("Asia-Pacific", "Economic Cooperation")
+
+
+def test_a_running_head_is_kept_once() -> None:
+    page = ["", "", *HEAD, ""]
+    lines = healed(
+        "議程", *page, "甲題由主席說明", *page, "乙題由主席說明", *page, "丙題由主席說明"
+    )
+    assert [line for line in lines if line] == [
+        "議程",
+        *HEAD,
+        "甲題由主席說明",
+        "乙題由主席說明",
+        "丙題由主席說明",
+    ]
+
+
+def test_a_sentence_goes_on_over_a_running_head() -> None:
+    head, cut = "出席會議報告", "代表團說明現況。各方認為此一作法有助於加速整體"
+    lines = (head, "前言", head, cut, head, "流程，值得參考。")
+    document = normalise(Source(lines, page_starts=(0, 2, 4)))
+    assert document.text.split("\n") == [head, "前言", f"{cut}流程，值得參考。"]
+    assert [page.number for page in document.pages] == [1, 2, 3]
+
+
+def test_a_line_repeated_within_pages_or_only_twice_stays() -> None:
+    assert healed("前言", "同上", "甲", "同上", "乙", "同上").count("同上") == 3
+    assert healed("前言", "", "", "續頁", "", "甲", "", "", "續頁", "", "乙").count("續頁") == 2

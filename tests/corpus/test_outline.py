@@ -151,3 +151,35 @@ def test_colons_in_brackets_end_no_heading() -> None:
     assert heading_of("甲系統(前身：乙系統)之現況，已大致完成。") == ""
     assert heading_of("日期：本年8月23日") == "日期：本年8月23日"
     assert heading_of("主要事項如下：") == ""
+
+
+def test_chapters_stand_beside_a_summary_not_below_it() -> None:
+    assert shape("摘要\n\n本文。\n\n壹、前言\n甲。\n\n貳、會議過程\n乙。") == [
+        "|摘要|summary",
+        "壹|前言|purpose",
+        "貳|會議過程|proceedings",
+    ]
+
+
+def test_headings_in_simplified_characters_are_read() -> None:
+    assert shape(
+        "摘要\n本文。\n\n壹、前言\n甲。\n\n贰、会议过程\n乙。\n\n参、心得与建议\n丙。\n\n后续办理事项\n丁。"
+    ) == [
+        "|摘要|summary",
+        "壹|前言|purpose",
+        "贰|会议过程|proceedings",
+        "参|心得与建议|opinion",
+        "|后续办理事项|follow-up",
+    ]
+
+
+def test_an_english_report_without_numbers_has_its_headings() -> None:
+    text = "\n\n".join(
+        ["Background", "A.", "Meeting Proceedings", "B.", "Key Outcomes", "C.", "Next Steps", "D."]
+    )
+    assert shape(text) == [
+        "|Background|purpose",
+        "|Meeting Proceedings|proceedings",
+        "|Key Outcomes|decisions",
+        "|Next Steps|follow-up",
+    ]

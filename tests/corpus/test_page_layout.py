@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from corpus.readers.page_layout import PageContent, Piece, lay_out
+from corpus.readers.page_layout import lay_out
+from corpus.readers.page_types import BOLD, PageContent, Piece
 from corpus.readers.ruled_tables import Stroke, find_grids
 
 SIZE = 10.0
@@ -191,3 +194,78 @@ def test_a_ruled_cell_in_the_middle_of_its_height_stands_in_its_row() -> None:
         ]
     )
     assert source.lines == ("九時\t開幕致詞及議程", "十時\t茶敘")
+
+
+def test_running_heads_go_but_for_the_first_and_page_numbers_go_everywhere() -> None:
+    body = [f"第{number}頁有一句話說到一半就" for number in "一二三四"]
+    pages = [
+        PageContent(
+            (
+                piece("出席會議報告", 50, 0),
+                piece(text, 50, 3),
+                piece("斷了。" if number == 3 else "亞太經濟合作會議的會員", 50, 4),
+                piece(f"{number + 1}", 100, 50),
+            )
+        )
+        for number, text in enumerate(body)
+    ]
+    printed = [line for line in lay_out(pages).lines if line]
+    assert printed.count("出席會議報告") == 1
+    assert not {"1", "2", "3", "4"} & set(printed)
+    assert all(text in printed for text in body)
+
+
+def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
+    pages = [
+        PageContent((piece("我方積極參與各項會議", 50, 40), piece("並與其他經濟體交換意", 50, 41))),
+        PageContent((piece("見，以維護我國權益。", 50, 0), piece("會後各方合影留念道別", 50, 1))),
+    ]
+    source = lay_out(pages)
+    assert source.page_starts == (0, 2)
+    assert 2 in source.continued
+
+
+def test_lines_that_every_page_begins_with_stay_when_they_are_set_as_text() -> None:
+    pages = [
+        PageContent(tuple(piece("同樣的句子每頁都有。", 50, line) for line in range(5)))
+        for _ in range(4)
+    ]
+    assert len([line for line in lay_out(pages).lines if line]) == 20
+
+
+def test_a_word_that_a_hyphen_takes_to_the_next_line_does_not_end_its_cell() -> None:
+    broken = Piece("Asia-Pacific", 150, 250, 800 - LEADING, SIZE, 80, foot=800 - 2 * LEADING)
+    assert lines(
+        piece("時間", 50, 0),
+        piece("議題", 150, 0, gap=80),
+        piece("九時", 50, 1),
+        broken,
+        piece("會議", 150, 3),
+    ) == ["時間\t議題", "九時\tAsia-Pacific會議"]
+
+
+def test_bold_or_coloured_lines_are_headings_below_those_in_larger_type() -> None:
+    body = [piece("我方於會議中說明立場並請各方支持", 50, 6 + number) for number in range(9)]
+    printed = lines(
+        piece("會議過程", 50, 0, size=16),
+        replace(piece("雙邊會談", 50, 2), ink=BOLD),
+        replace(piece("請注意本段以粗體印出。", 50, 4), ink=BOLD),
+        *body,
+    )
+    assert printed[:3] == ["# 會議過程", "## 雙邊會談", "請注意本段以粗體印出。"]
+
+
+def test_bold_letters_mean_nothing_where_much_of_the_text_is_bold() -> None:
+    body = [
+        replace(piece("我方於會議中說明立場", 50, line), ink=BOLD * (line % 2)) for line in range(8)
+    ]
+    assert not any(line.startswith("#") for line in lines(*body))
+
+
+def test_a_bold_paragraph_of_several_lines_is_no_heading() -> None:
+    bold = [
+        replace(piece("我方於會議中說明立場並請各方支", 50, 0), ink=BOLD),
+        replace(piece("持此一提案。", 50, 1), ink=BOLD),
+    ]
+    body = [piece("我方於會議中說明立場並請各方支", 50, 3 + number) for number in range(9)]
+    assert lines(*bold, *body)[0] == "我方於會議中說明立場並請各方支"

@@ -58,28 +58,12 @@ def test_an_empty_index_finds_nothing(passages: list[list[str]], tmp_path: Path)
     assert not LexicalIndex.open(tmp_path).get_scores(["apple"]).any()
 
 
-def test_weights_of_one_give_the_plain_scores_and_others_count_so_many_times() -> None:
-    index = LexicalIndex(PASSAGES)
-    plain, weighted = index.weighted_scores(["apple", "fig"], [1.0, 3.0])
-    assert (plain == index.get_scores(["apple", "fig"])).all()
-    assert weighted == pytest.approx(index.get_scores(["apple", "fig", "fig", "fig"]))
-
-
 def test_a_phrase_is_where_all_its_terms_are_counted_by_the_rarest() -> None:
     found = LexicalIndex(PASSAGES).phrase(["fig", "plum"])
     assert found is not None
     assert found.rows.tolist() == [1, 3]
     assert found.counts.tolist() == [1, 1]
     assert LexicalIndex(PASSAGES).phrase(["fig", "date"]) is None
-
-
-def test_gains_are_the_saturations() -> None:
-    index = LexicalIndex(PASSAGES)
-    postings, gains = index.postings("fig"), index.gains(["fig"])
-    assert postings is not None
-    assert gains is not None
-    assert gains.rows.tolist() == postings.rows.tolist()
-    assert gains.saturations == pytest.approx(index.saturation(postings), abs=2.5 / 255)
 
 
 def test_best_rows_are_ordered_by_score_then_row_and_hold_no_zero() -> None:
