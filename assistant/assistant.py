@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.evidence import Evidence, find_evidence
 from assistant.grouping import grouped
@@ -13,6 +15,7 @@ from assistant.sureness import confidence
 from assistant.types import Answer, Citation, Coverage, Question, Statement, Value
 from assistant.values.extract import FoundValue, extract
 from assistant.weights import THRESHOLD
+from corpus.speakers import Speakers
 from corpus.types import Report
 from index.retriever import Index, passes
 from index.types import Filters
@@ -21,11 +24,15 @@ from index.types import Filters
 LEAST_LIKELY = 0.3
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 class Assistant:
     """Answers questions from the reports of an index."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._speakers = lru_cache(maxsize=64)(lambda report_id: Speakers(index.report(report_id)))
 
     def ask(
         self,
@@ -45,7 +52,7 @@ class Assistant:
         values = extract(self.index, question, evidence)
         sureness = confidence(self.index, question, evidence, values)
         told = sureness >= THRESHOLD
-        chosen = _chosen(evidence, values, k) if told else []
+        chosen = _chosen(evidence, values, self._of_years(question, evidence), k) if told else []
         groups = grouped(self.index, chosen)
         numbers = {id(e): n for n, e in enumerate((e for g in groups for e in g), start=1)}
         citations = tuple(self._cite(numbers[id(e)], e) for group in groups for e in group)
@@ -70,6 +77,23 @@ class Assistant:
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
+    def _speaker(self, report: Report, evidence: Evidence) -> str | None:
+        speakers = self._speakers(report.id).of_sentence(evidence.start, evidence.end)
+        return speakers[0].code if speakers else None
+
+    def _of_years(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Give the best evidence of each year, where a question sets years side by side."""
+        years = {int(year) for year in _YEAR.findall(question.text)}
+        if len(years) < 2:
+            return []
+        best: dict[int, Evidence] = {}
+        for each in evidence:
+            meta = self.index.report(each.hit.chunk.report_id).metadata
+            day = meta.event_start or meta.report_date
+            if day is not None and day.value.year in years:
+                best.setdefault(day.value.year, each)
+        return list(best.values())
+
     def _cite(self, n: int, evidence: Evidence) -> Citation:
         chunk = evidence.hit.chunk
         report = self.index.report(chunk.report_id)
@@ -90,13 +114,21 @@ class Assistant:
             end=evidence.end,
             quote=report.text[evidence.start : evidence.end],
             passage=chunk.text,
+            ocr=report.is_ocr(evidence.start),
+            speaker=self._speaker(report, evidence),
             score=evidence.likely,
         )
 
 
-def _chosen(evidence: Sequence[Evidence], values: Sequence[FoundValue], k: int) -> list[Evidence]:
+def _chosen(
+    evidence: Sequence[Evidence],
+    values: Sequence[FoundValue],
+    of_years: Sequence[Evidence],
+    k: int,
+) -> list[Evidence]:
     """Choose what is cited: what is likely enough, and what gives the values; the best first."""
     giving = {id(e) for value in values for e in value.evidence}
+    giving |= {id(e) for e in of_years}
     return [
         e for at, e in enumerate(evidence) if at == 0 or e.likely >= LEAST_LIKELY or id(e) in giving
     ][:k]

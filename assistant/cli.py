@@ -47,6 +47,13 @@ EncoderName = Annotated[
         help="A sentence-transformers model instead of the bundled encoder.",
     ),
 ]
+RerankerName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME_OR_PATH",
+        help="A sentence-transformers CrossEncoder that judges the first hits again.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Since = Annotated[str | None, typer.Option(metavar="YEAR[-MM]", help="Events from then on.")]
 Until = Annotated[str | None, typer.Option(metavar="YEAR[-MM]", help="Events up to then.")]
@@ -89,6 +96,7 @@ def ask(
     economy: EconomyName = None,
     role: RoleName = None,
     encoder: EncoderName = None,
+    reranker: RerankerName = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with citations, or say that the reports do not tell."""
@@ -96,7 +104,7 @@ def ask(
     from assistant.render import answer_json, answer_text
 
     filters = _filters(since, until, group, agency, economy, role)
-    answer = Assistant(_open(index, encoder)).ask(question, filters, k)
+    answer = Assistant(_open(index, encoder, reranker)).ask(question, filters, k)
     _print_json(answer_json(answer)) if as_json else typer.echo(answer_text(answer))
     raise typer.Exit(NOTHING_FOUND if answer.abstained else ANSWERED)
 
@@ -114,6 +122,7 @@ def search(
     economy: EconomyName = None,
     role: RoleName = None,
     encoder: EncoderName = None,
+    reranker: RerankerName = None,
     as_json: AsJson = False,
 ) -> None:
     """Rank the passages for a query, without making an answer of them."""
@@ -123,7 +132,7 @@ def search(
     if mode not in tuple(Mode):
         raise AttacheError(f"--mode is {mode!r}; expected one of {', '.join(Mode)}.")
     filters = _filters(since, until, group, agency, economy, role)
-    opened = _open(index, encoder)
+    opened = _open(index, encoder, reranker)
     started = time.perf_counter()
     hits = opened.search(query, Mode(mode), k, filters)
     took_ms = (time.perf_counter() - started) * 1000
@@ -151,7 +160,7 @@ def reports(
     from assistant.samples import index_path
 
     path = index_path(index)
-    opened = _open(path, None)
+    opened = _open(path)
     counts = Counter(chunk.report_id for chunk in opened.chunks)
     if report is None:
         if remove:
@@ -199,13 +208,15 @@ def _hand_over(module: str, arguments: list[str]) -> None:
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
-def _open(index: Path | None, encoder: str | None) -> Index:
+def _open(index: Path | None, encoder: str | None = None, reranker: str | None = None) -> Index:
     from assistant.samples import index_path
     from index.encoder import load_encoder
+    from index.rerank import CrossEncoderReranker
     from index.retriever import open_index
 
     loaded = load_encoder(encoder) if encoder is not None else None
-    return open_index(index_path(index), loaded)
+    judge = CrossEncoderReranker(reranker) if reranker is not None else None
+    return open_index(index_path(index), loaded, judge)
 
 
 def _filters(

@@ -46,4 +46,5 @@ def joined(query: str, kind: Kind, previous: Question) -> tuple[str, Kind]:
     if _YEAR.search(query):
         kept = _YEAR.sub(" ", kept)
     wanted = previous.kind if kind is Kind.OTHER else kind
-    return " ".join(f"{query} {kept}".split()), wanted
+    # What is asked now counts twice: the last question only tells what it is about.
+    return " ".join(f"{query} {query} {kept}".split()), wanted

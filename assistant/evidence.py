@@ -24,8 +24,12 @@ DEPTH_ALIKE = 8
 # Characters of a quote that is more than one sentence: several short ones are read together.
 LONGEST_QUOTE = 220
 
+LONGEST_LIST = 300
+LONGEST_ITEM = 60
+
 # Sections that name what is discussed without saying what was said.
 _POOR_ROLES = frozenset({Role.AGENDA, Role.CAPTION, Role.ANNEX, Role.COVER, Role.CONTENTS})
+_BULLETS = frozenset("-•●·◦▪*")
 _WANTED_ROLES = {
     Kind.FOLLOW_UP: Role.FOLLOW_UP,
     Kind.OPINION: Role.OPINION,
@@ -183,19 +187,39 @@ def _quotable(report: Report, hit: Hit) -> Iterator[tuple[int, int, str]]:
 
 def _quotes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Join the sentences of a paragraph to quotes that can be understood and still be read."""
-    open_start, open_end = -1, -1
+    open_start, open_end, lists = -1, -1, False
     for span in sentences(text, start, end):
-        joins = (
+        # A sentence that ends in a colon says nothing without the list behind it.
+        announces = (
             open_start >= 0
-            and span.end - open_start <= LONGEST_QUOTE
-            and "\n" not in text[open_start : span.start]
+            and text[open_end - 1] in "：:"
+            and span.end - span.start <= LONGEST_ITEM
         )
+        joins = open_start >= 0 and (
+            (announces and span.end - open_start <= LONGEST_LIST)
+            or (
+                span.end - open_start <= LONGEST_QUOTE and "\n" not in text[open_start : span.start]
+            )
+            or (
+                lists
+                and span.end - open_start <= LONGEST_LIST
+                and _is_item(text, span.start)
+                and span.end - span.start <= LONGEST_ITEM
+            )
+        )
+        lists = joins and (announces or lists)
         if not joins and open_start >= 0:
             yield open_start, open_end
         open_start = open_start if joins else span.start
         open_end = span.end
     if open_start >= 0:
         yield open_start, open_end
+
+
+def _is_item(text: str, start: int) -> bool:
+    """Tell whether a sentence begins an item of a list: behind a bullet or a short number."""
+    line = text[text.rfind("\n", 0, start) + 1 : start].strip()
+    return line in _BULLETS
 
 
 def _overlap(wanted: frozenset[str], found: frozenset[str]) -> float:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from assistant.types import Answer, Citation, Language, Question
+from corpus.gazetteer import economy_named
 from corpus.types import Fact, Metadata, Report, Role
 from index.types import Hit, Mode
 
@@ -37,6 +38,9 @@ _LABELS = {
     "report_date": {"zh": "報告日期", "en": "Report date"},
     "file": {"zh": "檔案", "en": "File"},
     "page_word": {"zh": "頁次", "en": "Page"},
+    "ocr": {"zh": "掃描辨識文字", "en": "read from a scan"},
+    "speaker": {"zh": "發言：{who}", "en": "speaker: {who}"},
+    "chair": {"zh": "主席", "en": "the chair"},
     "untitled": {"zh": "（無標題）{source}", "en": "(untitled) {source}"},
 }
 
@@ -74,6 +78,10 @@ def place_label(citation: Citation, language: Language) -> str:
         parts.append(path_label(citation.section_path))
     if citation.page is not None:
         parts.append(label("page", language, n=citation.page))
+    if citation.ocr:
+        parts.append(label("ocr", language))
+    if citation.speaker:
+        parts.append(speaker_label(citation.speaker, language))
     return " · ".join(parts)
 
 
@@ -105,6 +113,18 @@ def answer_text(answer: Answer) -> str:
         lines += [f"[{c.n}] {citation_label(c, language)}" for c in answer.citations]
     lines += ["", coverage_line(answer)]
     return "\n".join(lines)
+
+
+def speaker_label(code: str, language: Language) -> str:
+    """Name whose statement a quote reports: an economy in the question's language, or a body."""
+    economy = economy_named(code)
+    if code == "chair":
+        who = label("chair", language)
+    elif economy is not None:
+        who = economy.zh if language is Language.ZH else economy.en
+    else:
+        who = code
+    return label("speaker", language, who=who)
 
 
 def understood_line(question: Question) -> str | None:
@@ -183,6 +203,8 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "section_path": list(citation.section_path),
         "role": citation.role.value,
         "page": citation.page,
+        "ocr": citation.ocr,
+        "speaker": citation.speaker,
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,

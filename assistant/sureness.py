@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence, probability
+from assistant.stated import years_of_report
 from assistant.types import Question
 from assistant.values.extract import FoundValue, asks_for_value
 from assistant.weights import ANSWER
@@ -35,7 +36,11 @@ class AnswerSignals:
     lacks_value: float
     """1 when the question asks for a value and no sentence gives one."""
     lacks_name: float
-    """Share of the names and numbers of the question that do not stand around the best sentence."""
+    """Share of the names and numbers of the question that do not stand around the best quote."""
+    quote_lacks_name: float
+    """Share of them that do not stand in the quote itself."""
+    no_such_year: float
+    """1 when the question is of a report or a meeting of a year of which there is none."""
 
 
 def answer_signals(
@@ -53,6 +58,8 @@ def answer_signals(
         passage_cosine=max(e.hit.dense.score if e.hit.dense else 0.0 for e in evidence[:3]),
         lacks_value=float(asks_for_value(question.kind) and not values),
         lacks_name=len(lacking) / len(names) if names else 0.0,
+        quote_lacks_name=len(_lacking(names, _quote(index, best))) / len(names) if names else 0.0,
+        no_such_year=float(bool(years_of_report(question.text) - _years(index))),
     )
 
 
@@ -83,15 +90,29 @@ def lacking_names(index: Index, question: Question, best: Evidence) -> tuple[str
     report = index.report(best.hit.chunk.report_id)
     section = report.sections[report.section_at(best.start)]
     around = "\n".join((_cover(report), *section.path, best.hit.chunk.text))
-    folded = fold(around)
-    codes = {m.code for m in economies_in(around)}
+    lacking = _lacking(question_names(question), around)
+    return tuple(name for name in lacking if not _year_of(name, report))
+
+
+def _lacking(names: Sequence[str], text: str) -> list[str]:
+    folded = fold(text)
+    codes = {m.code for m in economies_in(text)}
     lacking = []
-    for name in question_names(question):
+    for name in names:
         mentions = economies_in(name)
         there = any(m.code in codes for m in mentions) if mentions else fold(name) in folded
-        if not there and not _year_of(name, report):
+        if not there:
             lacking.append(name)
-    return tuple(lacking)
+    return lacking
+
+
+def _quote(index: Index, evidence: Evidence) -> str:
+    return index.report(evidence.hit.chunk.report_id).text[evidence.start : evidence.end]
+
+
+def _years(index: Index) -> frozenset[int]:
+    days = (r.metadata.event_start or r.metadata.report_date for r in index.reports)
+    return frozenset(day.value.year for day in days if day is not None)
 
 
 def _cover(report: Report) -> str:

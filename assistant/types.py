@@ -73,6 +73,10 @@ class Citation:
     quote: str
     passage: str
     """The chunk that the quote stands in."""
+    ocr: bool
+    """Whether the page was read from a picture, so that a character may be wrong."""
+    speaker: str | None
+    """Whose statement it reports: an economy's code, a body's acronym, "chair"."""
     score: float
     """How likely the quoted sentence answers the question, in [0, 1]."""
 

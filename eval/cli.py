@@ -129,7 +129,7 @@ def beir_command(
     from eval.tables import beir_table
     from index.encoder import load_encoder
 
-    modes = tuple(dict.fromkeys(mode or [each.value for each in Mode]))
+    modes = tuple(dict.fromkeys(mode or ALL_MODES))
     for each in modes:
         if each not in ALL_MODES:
             raise AttacheError(f"--mode is {each!r}; expected one of {', '.join(ALL_MODES)}.")

@@ -40,7 +40,7 @@ def load_encoder(name_or_path: str | None = None) -> Encoder:
         if _static_module(folder) is not None:
             return BundledEncoder(folder)
         return SentenceTransformersEncoder(str(folder), folder)
-    return SentenceTransformersEncoder(name_or_path, _cached_folder(name_or_path))
+    return SentenceTransformersEncoder(name_or_path, model_folder(name_or_path, "encoder"))
 
 
 @cache
@@ -98,7 +98,7 @@ class BundledEncoder:
         try:
             tokenizer = Tokenizer.from_file(str(self._tokenizer_file))
         except Exception as error:  # the library raises plain Exception
-            raise _unreadable(self._tokenizer_file, error) from error
+            raise unreadable(self._tokenizer_file, error) from error
         tokenizer.no_padding()
         return tokenizer
 
@@ -120,7 +120,7 @@ class BundledEncoder:
             rows = tensors["embeddings" if "embeddings" in tensors else "embedding.weight"]
             return _TokenVectors(rows, tensors.get("weights"))
         except (OSError, SafetensorError, KeyError) as error:
-            raise _unreadable(self._weights_file, error) from error
+            raise unreadable(self._weights_file, error) from error
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Encode queries; the model treats them as it does passages."""
@@ -177,7 +177,7 @@ class SentenceTransformersEncoder:
         try:
             return SentenceTransformer(str(self._folder), local_files_only=True)
         except Exception as error:  # whatever a broken model folder makes the library raise
-            raise _unreadable(self._folder, error) from error
+            raise unreadable(self._folder, error) from error
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Encode queries with the model's query prompt."""
@@ -220,7 +220,7 @@ def _modules(folder: Path) -> Iterator[_Module]:
     except FileNotFoundError:
         return
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise _unreadable(folder / "modules.json", error) from error
+        raise unreadable(folder / "modules.json", error) from error
 
 
 def _static_module(folder: Path) -> Path | None:
@@ -232,18 +232,23 @@ def _static_module(folder: Path) -> Path | None:
     return None
 
 
-def _cached_folder(name: str) -> Path:
-    """Where the hub's cache on this machine keeps a model; no request leaves it."""
+def model_folder(name_or_path: str, kind: str) -> Path:
+    """Find a model: a folder, or one in the hub's cache on this machine; no request leaves it.
+
+    ``kind`` is what the model is to be, and the name of the option that chose it.
+    """
+    if Path(name_or_path).is_dir():
+        return Path(name_or_path)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from huggingface_hub import snapshot_download
 
     try:
-        return Path(snapshot_download(name, local_files_only=True))
+        return Path(snapshot_download(name_or_path, local_files_only=True))
     except Exception as error:  # a bad name, no cache, half a download: to the user it is one thing
         raise AttacheError(
-            f"encoder {name!r} is neither a folder nor in this machine's model cache, and nothing "
-            "is downloaded; give the folder of a sentence-transformers model, or leave --encoder "
-            "out for the bundled one"
+            f"{kind} {name_or_path!r} is neither a folder nor in this machine's model cache, and "
+            "nothing is downloaded; give the folder of a sentence-transformers model, or leave "
+            f"--{kind} out"
         ) from error
 
 
@@ -265,9 +270,10 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _unreadable(path: Path, error: Exception) -> AttacheError:
+def unreadable(path: Path, error: Exception, kind: str = "encoder") -> AttacheError:
+    """Tell in one line which file of a model cannot be read; ``kind`` as for ``model_folder``."""
     reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     return AttacheError(
-        f"cannot read the encoder file {path} ({reason}); expected a sentence-transformers model; "
-        "name another with --encoder"
+        f"cannot read the {kind} file {path} ({reason}); expected a sentence-transformers model; "
+        f"name another with --{kind}"
     )

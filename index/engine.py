@@ -69,7 +69,8 @@ class Engine:
         self.dense = dense
         self._encoder = encoder
         self._table = SynonymTable(synonyms)
-        self._translator = translator_for(encoder)
+        self._translator = translator = translator_for(encoder)
+        self._model = translator.model(tokens.present()) if tokens and translator else None
 
     @classmethod
     def build(
@@ -155,7 +156,7 @@ class Engine:
         if not texts:
             return ()
         understood = self.understand(query)
-        matcher = TextMatcher(understood, self.lexical, self._translator)
+        matcher = TextMatcher(understood, self.lexical, self._translator, self._model, self.tokens)
         bags = [bag_of(text) for text in texts]
         lexical = [matcher.lexical(bag) for bag in bags]
         matches = [matcher.matches(*pair) for pair in zip(texts, bags, strict=True)]
@@ -170,20 +171,22 @@ class Engine:
 
     def explain(self, query: str, text: str) -> tuple[Match, ...]:
         """Tell which words of the query a text holds: themselves, as translation or as synonym."""
-        matcher = TextMatcher(self.understand(query), self.lexical, self._translator)
+        matcher = TextMatcher(
+            self.understand(query), self.lexical, self._translator, self._model, self.tokens
+        )
         return tuple(matcher.explain(bag_of(text)))
 
     def translated(self, query: Query) -> Translated:
         """Score every passage by translation; a name counts here as much as among the terms."""
-        if self.tokens is None or self._translator is None:
+        if self.tokens is None or self._model is None:
             return Translated(np.zeros(len(self)), 0.0)
-        found = self.tokens.translated(query.tokens, self._translator.table)
+        found = self.tokens.translated(self._model.ask(query.tokens))
         names = name_scores(query, self.lexical) / fusion.WEIGHTS.translation
         return Translated(found.scores + names, found.across)
 
     def understand(self, query: str) -> Query:
         """Read a query as this engine searches it."""
-        return understand(query, self._encoder, self._translator, self._table)
+        return understand(query, self._encoder, self._translator, self._table, self.lexical)
 
 
 @dataclass(frozen=True, slots=True)

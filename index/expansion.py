@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 
 from index.encoder import BUNDLED, BundledEncoder, bundled_encoder
 from index.text import has_han, phrase_terms, terms
-from index.translation import ITSELF, TranslationTable
-from index.types import Encoder
+from index.translation import TranslationModel, TranslationTable
+from index.types import Encoder, Vectors
 
 TRANSLATIONS = 16
-LEAST_NEARNESS = 0.1
-
-_SAMPLE = 2_000
+LEAST_NEARNESS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +27,27 @@ class Translation:
     nearness: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """A word of the query: its own terms, and the encoder's tokens for it."""
 
     surface: str
     terms: tuple[str, ...]
     tokens: tuple[int, ...]
-    length: float
-    """Length of its vector, 1 for the usual one: short for words that tell passages apart badly
-    (the, 的)."""
+    vector: Vectors
+    """Sum of its tokens' vectors: short for words that tell passages apart badly (the, 的)."""
 
 
 class Translator:
-    """Reads queries with the tokens of a static encoder and its table of translations."""
+    """Reads queries and passages with the tokens of a static encoder."""
 
     def __init__(self, encoder: BundledEncoder, table: TranslationTable) -> None:
         self._encoder = encoder
         self.table = table
+
+    def model(self, present: NDArray[np.integer]) -> TranslationModel:
+        """Give the model that looks for the tokens present in an index."""
+        return TranslationModel(self._encoder, self.table, present)
 
     def words(self, query: str) -> tuple[Word, ...]:
         """Split a query into its Chinese tokens and the words of other scripts."""
@@ -62,27 +63,6 @@ class Translator:
         arrays = (np.asarray(tokens, dtype=np.int32) for tokens in self._encoder.tokens(texts))
         return [tokens[tokens != self._unknown] for tokens in arrays]
 
-    def translations(self, word: Word) -> tuple[Translation, ...]:
-        """Give what a word is called in the other language, nearest first.
-
-        A word as surely translated as a word stands for itself is as near as can be.
-        """
-        if len(word.tokens) != 1:
-            return ()
-        sources = self.table.sources(word.tokens[0])
-        order = np.lexsort((sources.tokens, -sources.probabilities))[:TRANSLATIONS]
-        found = (
-            (self._name(token), min(1.0, probability / ITSELF))
-            for token, probability in zip(
-                sources.tokens[order].tolist(), sources.probabilities[order].tolist(), strict=True
-            )
-        )
-        return tuple(
-            Translation(name, phrase_terms(name), nearness)
-            for name, nearness in found
-            if nearness >= LEAST_NEARNESS and has_han(name) != has_han(word.surface)
-        )
-
     def _words(self, query: str) -> Iterator[Word]:
         encoding = self._encoder.tokenizer.encode(query, add_special_tokens=False)
         runs = [*encoding.word_ids, None]
@@ -97,19 +77,7 @@ class Translator:
             begin = at + 1
             if tokens:
                 vector = self._encoder.token_vectors(np.asarray(tokens)).sum(axis=0)
-                length = float(np.linalg.norm(vector)) / self._usual_length
-                yield Word(surface, tuple(terms(surface)), tokens, length)
-
-    def _name(self, token: int) -> str:
-        name: str | None = self._encoder.tokenizer.id_to_token(token)
-        return name or ""
-
-    @cached_property
-    def _usual_length(self) -> float:
-        count = len(self.table)
-        sample = self._encoder.token_vectors(np.arange(0, count, max(1, count // _SAMPLE)))
-        lengths = np.linalg.norm(sample, axis=1)
-        return float(np.median(lengths[lengths > 0])) if lengths.any() else 1.0
+                yield Word(surface, tuple(terms(surface)), tokens, vector)
 
     @cached_property
     def _unknown(self) -> int:
@@ -117,11 +85,41 @@ class Translator:
         return -1 if unknown is None else unknown
 
 
+def translations(word: Word, model: TranslationModel) -> tuple[Translation, ...]:
+    """Give what a word is called in the other language, nearest first."""
+    if len(word.tokens) != 1:
+        return ()
+    (asked,) = model.ask(word.tokens)
+    nearness: dict[int, float] = {}
+    for source, near in zip(asked.sources.tolist(), asked.nearness.tolist(), strict=True):
+        nearness[source] = max(near, nearness.get(source, 0.0))
+    named = ((model.name(source), near) for source, near in nearness.items())
+    found = [
+        Translation(name, phrase_terms(name), near)
+        for name, near in named
+        if near >= LEAST_NEARNESS and has_han(name) != has_han(word.surface)
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.nearness, each.word)))[:TRANSLATIONS]
+
+
 def translator_for(encoder: Encoder) -> Translator | None:
     """Give the translator of a static encoder, else of the bundled one; None if it has no table."""
-    if not isinstance(encoder, BundledEncoder):
-        if not BUNDLED.is_dir():
-            return None
-        encoder = bundled_encoder()
-    table = TranslationTable.load(encoder.folder)
-    return None if table is None else Translator(encoder, table)
+    translating = _translating(encoder)
+    if translating is None:
+        return None
+    table = TranslationTable.load(translating.folder)
+    return None if table is None else Translator(translating, table)
+
+
+def identity(encoder: Encoder) -> str:
+    """Name all weights that an index depends on: the encoder's, and those that translate."""
+    translating = _translating(encoder)
+    if translating is None or translating is encoder:
+        return encoder.id
+    return f"{encoder.id} with {translating.id}"
+
+
+def _translating(encoder: Encoder) -> BundledEncoder | None:
+    if isinstance(encoder, BundledEncoder):
+        return encoder
+    return bundled_encoder() if BUNDLED.is_dir() else None

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.expansion import Translation, Translator, Word
+from index.encoder import unit
+from index.expansion import Translation, Translator, Word, translations
 from index.fusion import WEIGHTS, Weights
 from index.lexical import LexicalIndex, Scores
-from index.synonyms import Named, SynonymTable, name_idf, named_score
+from index.synonyms import Named, Split, SynonymTable, name_idf, named_score
 from index.text import query_terms, terms, to_traditional
-from index.translation import translated_score
+from index.translation import TokenIndex, TranslationModel, translated_score
 from index.types import Encoder, Vectors
+
+NAMED = 0.6
+"""What the words of a query with its rarest name count, against 1 for the words without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,11 @@ class Query:
 
 
 def understand(
-    text: str, encoder: Encoder, translator: Translator | None, table: SynonymTable
+    text: str,
+    encoder: Encoder,
+    translator: Translator | None,
+    table: SynonymTable,
+    lexical: LexicalIndex,
 ) -> Query:
     """Read a query, Simplified Chinese or not, in any language."""
     split = table.split(to_traditional(text))
@@ -51,8 +59,21 @@ def understand(
         terms=tuple(query_terms(split.rest)),
         names=split.named,
         words=translator.words(split.rest) if translator is not None else (),
-        vector=encoder.encode_queries([split.canonical])[0],
+        vector=_vector(split, encoder, lexical),
     )
+
+
+def _vector(split: Split, encoder: Encoder, lexical: LexicalIndex) -> Vectors:
+    """Encode a query; a name that most passages hold tells little of which is meant.
+
+    So the words without the names count in full, and those with them by how rare the names are.
+    """
+    vectors = encoder.encode_queries([split.canonical, split.rest])
+    rarest = lexical.idf_at(1)
+    if not split.named or not rarest or not vectors[1].any():
+        return vectors[0]
+    rarity = sum(name_idf(lexical, name) for name in split.named) / len(split.named) / rarest
+    return unit((NAMED * rarity * vectors[0] + vectors[1])[None])[0]
 
 
 def lexical_scores(query: Query, lexical: LexicalIndex) -> Scores:
@@ -72,17 +93,29 @@ def name_scores(query: Query, lexical: LexicalIndex) -> Scores:
 class TextMatcher:
     """Scores single texts, which need not be indexed, with the idf of an index."""
 
-    def __init__(self, query: Query, lexical: LexicalIndex, translator: Translator | None) -> None:
+    def __init__(
+        self,
+        query: Query,
+        lexical: LexicalIndex,
+        translator: Translator | None,
+        model: TranslationModel | None,
+        tokens: TokenIndex | None,
+    ) -> None:
+        """Match without translations when there is no ``model``."""
         self._query = query
         self._lexical = lexical
         self._translator = translator
+        self._asked = model.ask(query.tokens) if model is not None else ()
+        self._backgrounds = tokens.backgrounds(self._asked) if tokens is not None else ()
         self._idf = {
             term: lexical.idf_of(term)
             for term in (*query.terms, *(term for word in query.words for term in word.terms))
         }
         self._name_idf = [name_idf(lexical, name) for name in query.names]
-        self._translations = [
-            translator.translations(word) if translator is not None else () for word in query.words
+        self._words = [
+            (word, model.relative_length(word.vector), translations(word, model))
+            for word in query.words
+            if model is not None
         ]
 
     def lexical(self, bag: Counter[str]) -> float:
@@ -99,8 +132,7 @@ class TextMatcher:
         lexical = self.lexical(bag)
         if self._translator is None:
             return lexical
-        tokens = self._translator.tokens(text)
-        found = translated_score(self._query.tokens, tokens, self._translator.table)
+        found = translated_score(self._asked, self._backgrounds, self._translator.tokens(text))
         return lexical + weights.translation * found + self._names(bag)
 
     def coverage(self, bag: Counter[str]) -> float:
@@ -113,16 +145,16 @@ class TextMatcher:
         for name, idf in zip(self._query.names, self._name_idf, strict=True):
             total += idf
             held += idf if any(_count(bag, form) for form in name.terms) else 0.0
-        if not self._query.words:
+        if not self._words:
             for term in dict.fromkeys(self._query.terms):
                 total += self._idf[term]
                 held += self._idf[term] if bag[term] else 0.0
-        for word, translations in zip(self._query.words, self._translations, strict=True):
+        for word, length, synonyms in self._words:
             idfs = [max(0.0, self._idf[term]) for term in word.terms]
             own = sum(idf for term, idf in zip(word.terms, idfs, strict=True) if bag[term])
-            mass = word.length * sum(idfs) / max(1, len(idfs))
+            mass = length * sum(idfs) / max(1, len(idfs))
             total += mass
-            held += mass * max(own / (sum(idfs) or 1.0), _nearest(translations, bag))
+            held += mass * max(own / (sum(idfs) or 1.0), _nearest(synonyms, bag))
         return held / total if total else 0.0
 
     def _names(self, bag: Counter[str]) -> float:
@@ -138,14 +170,14 @@ class TextMatcher:
             for form, form_terms in zip(name.forms, name.terms, strict=True):
                 if _count(bag, form_terms):
                     yield Match(name.surface, form, 1.0)
-        if not self._query.words:
+        if not self._words:
             held = (term for term in dict.fromkeys(self._query.terms) if bag[term])
             yield from (Match(term, term, 1.0) for term in held)
-        for word, translations in zip(self._query.words, self._translations, strict=True):
+        for word, _, synonyms in self._words:
             if word.terms and _count(bag, word.terms):
                 yield Match(word.surface, word.surface, 1.0)
                 continue
-            for translation in translations:
+            for translation in synonyms:
                 if _count(bag, translation.terms):
                     yield Match(word.surface, translation.word, translation.nearness)
 
@@ -155,8 +187,8 @@ def bag_of(text: str) -> Counter[str]:
     return Counter(terms(text))
 
 
-def _nearest(translations: Sequence[Translation], bag: Counter[str]) -> float:
-    found = (t.nearness for t in translations if _count(bag, t.terms))
+def _nearest(synonyms: Sequence[Translation], bag: Counter[str]) -> float:
+    found = (t.nearness for t in synonyms if _count(bag, t.terms))
     return max(found, default=0.0)
 
 

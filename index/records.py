@@ -82,6 +82,7 @@ def _metadata(stored: dict[str, Any]) -> Metadata:
         event_end=_dated(stored["event_end"]),
         report_date=_dated(stored["report_date"]),
         groups=_facts(stored["groups"]),
+        meeting=_fact(stored["meeting"]),
     )
 
 

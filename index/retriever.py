@@ -15,9 +15,12 @@ from corpus.gazetteer import bodies, body_named, economies, economy_named
 from corpus.types import Chunk, Report, Role
 from index.encoder import load_encoder
 from index.engine import Engine, TextScore
+from index.expansion import identity
 from index.glossary import Synonyms, merged
+from index.passage import passage
 from index.query import Match
 from index.records import StoredEntry
+from index.rerank import RERANKED, Reranker, reranked
 from index.store import Generation, live, remedy, verify
 from index.tables import Chunks, StoredReports, read_glossary
 from index.text import fold
@@ -39,7 +42,9 @@ NO_FILTERS = Filters()
 class Index:
     """The reports and chunks of one generation, and the search over them."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+    def __init__(
+        self, generation: Generation, encoder: Encoder, reranker: Reranker | None = None
+    ) -> None:
         self._generation = generation
         stored = StoredReports(generation.folder)
         self._stored = stored
@@ -48,6 +53,7 @@ class Index:
         self.glossary: tuple[StoredEntry, ...] = read_glossary(generation.folder)
         self._engine = Engine.open(generation.folder, encoder, self._synonyms())
         self.encoder = encoder
+        self._reranker = reranker
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
@@ -71,7 +77,17 @@ class Index:
         k: int = 10,
         filters: Filters = NO_FILTERS,
     ) -> tuple[Hit, ...]:
-        """Find the k best chunks that pass the filters, best first, equal ones by row."""
+        """Find the k best chunks that pass the filters, best first, equal ones by row.
+
+        With a reranker the first of the hybrid mode have its scores and its order.
+        """
+        if self._reranker is None or mode is not Mode.HYBRID:
+            return self._search(query, mode, k, filters)
+        hits = self._search(query, mode, max(k, RERANKED), filters)
+        best = [passage(self.report(hit.chunk.report_id), hit.chunk) for hit in hits[:RERANKED]]
+        return reranked(hits, self._reranker.score(query, best))[:k]
+
+    def _search(self, query: str, mode: Mode, k: int, filters: Filters) -> tuple[Hit, ...]:
         prior = None if filters.roles else self._prior
         try:
             found = self._engine.search(query, mode, k, self.allowed(filters), prior)
@@ -118,7 +134,9 @@ class Index:
         return (*gazetteer_synonyms(), *mined)
 
 
-def open_index(folder: Path | str, encoder: Encoder | None = None) -> Index:
+def open_index(
+    folder: Path | str, encoder: Encoder | None = None, reranker: Reranker | None = None
+) -> Index:
     """Open the live generation of an index.
 
     The encoder is the one that the index was built with, unless one is given. ``AttacheError``
@@ -129,13 +147,13 @@ def open_index(folder: Path | str, encoder: Encoder | None = None) -> Index:
     verify(generation)
     contents = generation.manifest.contents
     encoder = load_encoder(contents.encoder_name) if encoder is None else encoder
-    if encoder.id != contents.encoder_id:
+    if identity(encoder) != contents.encoder_id:
         raise AttacheError(
             f"the index in {home} was built with the encoder {contents.encoder_id}; "
-            f"found {encoder.id}; {remedy(home)}"
+            f"found {identity(encoder)}; {remedy(home)}"
         )
     try:
-        return Index(generation, encoder)
+        return Index(generation, encoder, reranker)
     except (OSError, ValueError, KeyError, TypeError, IndexError, RuntimeError) as error:
         verify(generation, None)
         raise AttacheError(

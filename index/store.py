@@ -52,6 +52,8 @@ class Contents:
     dim: int
     reports: int
     chunks: int
+    reader: int
+    """Version of the reading: another one may read other sections in the same file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,13 @@ def remedy(home: Path) -> str:
 def live(home: Path) -> Generation:
     """Find the live generation of an index; an ``AttacheError`` says why there is none to use."""
     folder = _live_folder(home)
-    manifest = _read_manifest(home, folder)
-    generation = Generation(home, folder, manifest)
-    for name, record in manifest.files.items():
-        _check_size(generation, name, record)
-    return generation
+    try:
+        return _complete(home, folder)
+    except AttacheError:
+        # two writes since CURRENT was read have removed what it named then
+        if _live_folder(home) == folder:
+            raise
+        return _complete(home, _live_folder(home))
 
 
 def verify(generation: Generation, most: int | None = VERIFIED_BYTES) -> None:
@@ -155,6 +159,13 @@ def publish(home: Path, contents: Contents, write_files: Callable[[Path], None])
         raise _cannot_write(home, error) from error
     _remove_all_but(home, {before, number})
     return Generation(home, folder, manifest)
+
+
+def _complete(home: Path, folder: Path) -> Generation:
+    generation = Generation(home, folder, _read_manifest(home, folder))
+    for name, record in generation.manifest.files.items():
+        _check_size(generation, name, record)
+    return generation
 
 
 def _live_folder(home: Path) -> Path:

@@ -10,9 +10,9 @@ import numpy as np
 
 from index.glossary import Synonyms
 from index.lexical import LexicalIndex, Scores
-from index.text import TERMS_PER_WORD, fold, has_han, phrase_terms
+from index.text import fold, has_han, phrase_terms
 
-NAME_WEIGHT = float(TERMS_PER_WORD)
+NAME_WEIGHT = 3.0
 """What a name counts, in terms."""
 
 _ALSO_ENGLISH = re.compile(
@@ -40,7 +40,7 @@ class Split:
     named: tuple[Named, ...]
     rest: str
     canonical: str
-    """The query with each name replaced by all its forms: the same whichever form was used."""
+    """The query with each name in one of its forms: the same whichever form was used."""
 
 
 class SynonymTable:
@@ -66,7 +66,9 @@ class SynonymTable:
             for match in re.finditer(_pattern(form), folded):
                 start, end = match.span()
                 surface = query[start:end]
-                if any(taken[start:end]) or (surface == form and _ALSO_ENGLISH.fullmatch(form)):
+                if any(taken[start:end]) or (
+                    _ALSO_ENGLISH.fullmatch(form) and not surface.isupper()
+                ):
                     continue
                 taken[start:end] = b"\1" * (end - start)
                 forms = self._groups[form].forms
@@ -103,13 +105,19 @@ def _assemble(query: str, named: dict[int, tuple[int, Named]]) -> Split:
     for start in sorted(named):
         end, name = named[start]
         rest.append(query[at:start])
-        canonical += [query[at:start], " ".join(name.forms)]
+        canonical += [query[at:start], _usual_form(name)]
         at = end
     return Split(
         tuple(_distinct(named[start][1] for start in sorted(named))),
         " ".join([*rest, query[at:]]),
         " ".join(" ".join([*canonical, query[at:]]).split()) if named else query,
     )
+
+
+def _usual_form(name: Named) -> str:
+    """Give the shortest Chinese form, or else the longest: acronyms mean little to an encoder."""
+    chinese = [form for form in name.forms if has_han(form)]
+    return min(chinese, key=len) if chinese else max(name.forms, key=len)
 
 
 def _distinct(names: Iterable[Named]) -> Sequence[Named]:

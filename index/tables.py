@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Self, overload
@@ -28,6 +29,7 @@ REPORTS: Final = "reports.jsonl"
 REPORT_STARTS: Final = "report_starts.npy"
 CHUNKS: Final = "chunks.npy"
 ROLES: Final = "roles.npy"
+NOTES: Final = "notes.jsonl"
 MENTIONS: Final = "mentions.npy"
 GLOSSARY: Final = "glossary.jsonl"
 
@@ -51,6 +53,7 @@ def write_tables(folder: Path, reports: Sequence[ChunkedReport]) -> None:
     np.save(folder / REPORT_STARTS, np.array([0, *accumulate(map(len, lines))], dtype=np.int64))
     columns: list[tuple[int, int, int, int, int]] = []
     roles: list[str] = []
+    notes: list[str] = []
     mentions: list[tuple[int, str]] = []
     for number, report in enumerate(reports):
         for chunk in report.chunks:
@@ -59,7 +62,9 @@ def write_tables(folder: Path, reports: Sequence[ChunkedReport]) -> None:
             roles.append(report.stored.report.sections[chunk.section].role.value)
             page = _NO_PAGE if chunk.page is None else chunk.page
             columns.append((number, chunk.section, chunk.start, chunk.end, page))
+            notes.append(json.dumps([chunk.speakers, chunk.context], ensure_ascii=False))
     np.save(folder / CHUNKS, np.array(columns, dtype=np.int32).reshape(-1, 5))
+    (folder / NOTES).write_text("\n".join(notes), encoding="utf-8")
     np.save(folder / ROLES, np.array(roles, dtype="S12"))
     np.save(folder / MENTIONS, np.array(mentions, dtype=_MENTION))
     entries = (
@@ -115,6 +120,7 @@ class Chunks(Sequence[Chunk]):
         self._roles: NDArray[np.bytes_] = np.load(folder / ROLES, mmap_mode="r")
         self._mentions = np.load(folder / MENTIONS, mmap_mode="r")
         self._reports = reports
+        self._notes_path = folder / NOTES
 
     @classmethod
     def open(cls, folder: Path, reports: StoredReports) -> Self:
@@ -141,7 +147,15 @@ class Chunks(Sequence[Chunk]):
             end=end,
             text=report.text[start:end],
             page=None if page == _NO_PAGE else page,
+            speakers=tuple(self._notes[row][0]),
+            context=self._notes[row][1],
         )
+
+    @cached_property
+    def _notes(self) -> list[tuple[list[str], str]]:
+        """Of each chunk: who speaks, and the column heads and the like that are indexed with it."""
+        lines = self._notes_path.read_text(encoding="utf-8").split("\n")
+        return [json.loads(line) for line in lines if line]
 
     def of_reports(self, chosen: Iterable[int]) -> NDArray[np.bool_]:
         """Mask the rows of some reports, given by their position."""

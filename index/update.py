@@ -11,9 +11,11 @@ import numpy as np
 
 from corpus.chunker import chunk_report
 from corpus.errors import AttacheError
-from corpus.read import ReportFile, discover, read_report
+from corpus.read import ReportFile, discover, left_out, read_report
+from corpus.types import READER_VERSION, Report
 from index.encoder import BundledEncoder, load_encoder
 from index.engine import Engine
+from index.expansion import identity
 from index.passage import passage
 from index.records import StoredReport
 from index.store import Contents, Generation, live, locked, publish, verify
@@ -72,7 +74,7 @@ def update(
         before = _before(home)
         encoder_name = encoder_name if encoder_name is not None else before.encoder_name
         encoder = load_encoder(encoder_name)
-        plan = _Plan(before.reports, roots)
+        plan = _Plan(before, roots)
         for number, file in enumerate(files):
             plan.take(file)
             report_progress("reading", number + 1, len(files))
@@ -80,6 +82,7 @@ def update(
         if not plan.read_any():
             raise AttacheError(_nothing_readable(plan.skipped))
         rebuilt = before.unusable or _other_encoder(before, encoder)
+        plan.skipped += [Skipped(left.source, left.reason) for left in left_out(roots)]
         summary = plan.summary(rebuilt)
         if rebuilt or before.generation is None or reports != before.reports:
             usable = None if rebuilt else before
@@ -140,7 +143,9 @@ def _write(
         write_tables(folder, chunked)
         engine.save(folder)
 
-    contents = Contents(encoder_name, encoder.id, encoder.dim, len(reports), count)
+    contents = Contents(
+        encoder_name, identity(encoder), encoder.dim, len(reports), count, READER_VERSION
+    )
     publish(home, contents, write_files)
     return contents
 
@@ -153,6 +158,7 @@ class _Before:
     generation: Generation | None
     encoder_name: str | None
     unusable: str | None
+    reader: int | None = None
 
 
 def _before(home: Path) -> _Before:
@@ -168,7 +174,9 @@ def _before(home: Path) -> _Before:
         unusable = str(error)
     name = generation.manifest.contents.encoder_name
     try:
-        return _Before(tuple(StoredReports(generation.folder)), generation, name, unusable)
+        stored = tuple(StoredReports(generation.folder))
+        reader = generation.manifest.contents.reader
+        return _Before(stored, generation, name, unusable, reader)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return _Before((), generation, name, unusable)
 
@@ -176,11 +184,18 @@ def _before(home: Path) -> _Before:
 class _Plan:
     """Which reports the index is to hold: taken file by file, known ones without reading them."""
 
-    def __init__(self, before: Sequence[StoredReport], roots: Sequence[Path]) -> None:
-        self._before = {stored.path: stored for stored in before}
-        self._by_content = {stored.report.sha256: stored for stored in before}
+    def __init__(self, before: _Before, roots: Sequence[Path]) -> None:
+        self._before = {stored.path: stored for stored in before.reports}
+        # A page that could not be read may be read now that the program for it is there.
+        self._by_content = {
+            stored.report.sha256: stored
+            for stored in before.reports
+            if before.reader == READER_VERSION and not stored.report.unread_pages
+        }
         self._elsewhere = [
-            stored for stored in before if not any(_is_below(stored.path, root) for root in roots)
+            stored
+            for stored in before.reports
+            if not any(_is_below(stored.path, root) for root in roots)
         ]
         self._taken: dict[str, StoredReport] = {}
         self._added: list[str] = []
@@ -206,6 +221,8 @@ class _Plan:
                 report = read_report(file.path, file.source)
                 (self._added if earlier is None else self._changed).append(file.source)
             self._taken[report.sha256] = StoredReport(path, report)
+            if report.unread_pages:
+                self.skipped.append(Skipped(file.source, _unread(report)))
         except AttacheError as error:
             self._skip(file, str(error), earlier)
         except OSError as error:
@@ -276,9 +293,17 @@ def _other_encoder(before: _Before, encoder: Encoder) -> str | None:
     if before.generation is None:
         return None
     built_with = before.generation.manifest.contents.encoder_id
-    if built_with == encoder.id:
+    if built_with == identity(encoder):
         return None
-    return f"it was built with the encoder {built_with}, now it is {encoder.id}"
+    return f"it was built with the encoder {built_with}, now it is {identity(encoder)}"
+
+
+def _unread(report: Report) -> str:
+    pages = ", ".join(map(str, report.unread_pages))
+    return (
+        f"the rest is indexed, but page {pages} is a picture that could not be read; install "
+        "Tesseract (Debian: tesseract-ocr tesseract-ocr-chi-tra) and index it again"
+    )
 
 
 def _nothing_readable(skipped: Sequence[Skipped]) -> str:

@@ -22,7 +22,7 @@ ONLY_IN = {
     "faiss": ("index/dense.py",),
     "rank_bm25": ("index/lexical.py",),
     "torch": ("index/encoder.py", "index/training/"),
-    "sentence_transformers": ("index/encoder.py", "index/training/"),
+    "sentence_transformers": ("index/encoder.py", "index/rerank.py", "index/training/"),
     "matplotlib": ("eval/charts.py",),
     "ir_measures": ("eval/ranking.py",),
     "pypdfium2": ("corpus/readers/",),

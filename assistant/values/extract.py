@@ -144,8 +144,11 @@ def _clause(text: str, places: Sequence[Anchor], breaks: Sequence[int]) -> str:
     ends = [*breaks, len(text)]
     starts = [0, *(at + 1 for at in breaks)]
     spans = list(zip(starts, ends, strict=True))
-    weights = [sum(p.weight for p in places if a <= p.start < b) for a, b in spans]
-    start, end = spans[max(range(len(spans)), key=lambda at: (weights[at], -at))]
+    inside = [[p.weight for p in places if a <= p.start < b] for a, b in spans]
+    # Whom the question is about comes first: what is said of others does not answer it.
+    start, end = spans[
+        max(range(len(spans)), key=lambda at: (max(inside[at], default=0), sum(inside[at]), -at))
+    ]
     return text[start:end]
 
 

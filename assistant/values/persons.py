@@ -29,9 +29,10 @@ _OF_BODIES = re.compile(
     r"System|Agreement|Initiative|Guide|Best|Region|Secretariat|Project|Training|Agency|Security|"
     r"Open|Shared|Growth|Control|Customs|International|Resort|Celadon|Border|Mobile|App|Teams)\b"
 )
+_NO_GIVEN = "[之的及與和等在為由於向對並也兼至任代表團員會議國方]"
 _CHINESE = re.compile(
-    rf"(?P<a>[{_SURNAMES}](?:{_OFFICES})(?P<given>[\u4e00-\u9fff]{{2}}))(?![\u4e00-\u9fff]{{0,1}}[:：])"
-    rf"|(?P<b>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?P<office>{_OFFICES})"
+    rf"(?<![\u4e00-\u9fff])(?P<a>[{_SURNAMES}](?:{_OFFICES})(?P<given>(?:(?!{_NO_GIVEN})[\u4e00-\u9fff]){{2}}))"
+    rf"|(?P<b>[{_SURNAMES}](?:(?!{_NO_GIVEN})[\u4e00-\u9fff]){{1,2}})(?P<office>{_OFFICES})"
 )
 _SAME_IN_FULL = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof)\.? ?")
 

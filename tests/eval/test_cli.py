@@ -70,7 +70,7 @@ def test_beir_data_set_is_measured(attache: Attache, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     shaped = json.loads(done.stdout)
     assert (shaped["dataset"], shaped["queries"], shaped["documents"]) == ("tiny", 1, 6)
-    assert set(shaped["modes"]) == {"hybrid", "lexical", "dense"}
+    assert list(shaped["modes"]) == ["hybrid", "lexical", "dense", "rrf"]
     assert shaped["modes"]["lexical"]["nDCG@10"] == 1.0
     both = attache("eval", "beir", folder, folder, "--mode", "lexical")
     assert both.stdout.count("tiny: 1 queries, 6 documents") == 2

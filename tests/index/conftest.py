@@ -23,6 +23,8 @@ MEANINGS = (
     ("飯店", "hotel"),
     ("俄羅斯", "russia"),
 )
+FREQUENCY = 0.001
+"""Share of text at large that every token has."""
 REPORTS = {
     "boca.md": (
         "---\ntitle: 商務人士移動小組會議\nagency: 外交部\nevent_start: 2022-08-20\n"
@@ -57,7 +59,7 @@ def write_table(folder: Path, tokenizer: Tokenizer) -> None:
             "starts": np.cumsum([0, *map(len, lists)]).astype(np.int32),
             "tokens": np.array([n for each in lists for n in each], dtype=np.int32),
             "levels": np.full(sum(map(len, lists)), round(-32 * log(0.4)), dtype=np.uint8),
-            "frequencies": np.full(size, 1 / size, dtype=np.float32),
+            "frequencies": np.full(size, FREQUENCY, dtype=np.float32),
         },
         folder / TABLE,
     )
@@ -87,7 +89,7 @@ def write_static_model(folder: Path) -> Path:
     module.mkdir()
     save_file({"embedding.weight": vectors}, module / "model.safetensors")
     tokenizer.save(str(module / "tokenizer.json"))
-    write_table(module.parent, tokenizer)
+    write_table(folder, tokenizer)
     package = "sentence_transformers.sentence_transformer.modules"
     modules = [
         {"idx": 0, "name": "0", "path": module.name, "type": f"{package}.StaticEmbedding"},

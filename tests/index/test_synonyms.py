@@ -2,7 +2,7 @@ import pytest
 
 from index.glossary import Synonyms
 from index.lexical import LexicalIndex
-from index.synonyms import SynonymTable, name_idf, named_score
+from index.synonyms import NAME_WEIGHT, SynonymTable, name_idf, named_score
 from index.text import terms
 
 BMG = Synonyms(("BMG", "Business Mobility Group", "商務人士移動小組"))
@@ -24,10 +24,10 @@ def test_a_name_is_found_in_all_its_forms(query: str) -> None:
     split = TABLE.split(query)
     assert [name.forms for name in split.named] == [BMG.forms]
     assert split.rest.split() == ["主席"]
-    assert split.canonical == "BMG Business Mobility Group 商務人士移動小組 主席"
+    assert split.canonical == "商務人士移動小組 主席"
 
 
-@pytest.mark.parametrize("query", ["who chairs", "BMGX", "移動小組"])
+@pytest.mark.parametrize("query", ["who chairs", "Who chairs", "BMGX", "移動小組"])
 def test_other_words_are_no_names(query: str) -> None:
     split = TABLE.split(query)
     assert split.named == ()
@@ -44,4 +44,4 @@ def test_a_passage_scores_the_same_whichever_form_is_asked_for() -> None:
     assert (scores[0] == scores[1]).all()
     assert (scores[0] == scores[2]).all()
     assert (scores[0] > 0).tolist() == [True, True, True, False, False]
-    assert name_idf(lexical, TABLE.split("BMG").named[0]) == 3 * lexical.idf_at(3)
+    assert name_idf(lexical, TABLE.split("BMG").named[0]) == NAME_WEIGHT * lexical.idf_at(3)
