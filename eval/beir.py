@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any, TextIO
@@ -90,12 +91,7 @@ def read_dataset(folder: Path, limit_docs: int | None = None) -> Dataset:
     """
     if not folder.is_dir():
         raise AttacheError(f"no data set in {folder}: expected a folder in BEIR form")
-    documents: dict[str, str] = {}
-    for document in _records(folder, "corpus"):
-        if limit_docs is not None and len(documents) >= limit_docs:
-            break
-        title = document.get("title") or ""
-        documents[document["_id"]] = f"{title}\n{document['text']}" if title else document["text"]
+    documents = read_documents(folder, limit_docs)
     judged = {
         query: answers
         for query, grades in _qrels(folder).items()
@@ -113,6 +109,15 @@ def read_dataset(folder: Path, limit_docs: int | None = None) -> Dataset:
             "answer; expected some of each"
         )
     return Dataset(folder.resolve().name, documents, queries, judged)
+
+
+def read_documents(folder: Path, limit_docs: int | None = None) -> dict[str, str]:
+    """Read the corpus of a BEIR folder: title and text by id, in the order of the file."""
+    documents: dict[str, str] = {}
+    for document in islice(_records(folder, "corpus"), limit_docs):
+        title = document.get("title") or ""
+        documents[document["_id"]] = f"{title}\n{document['text']}" if title else document["text"]
+    return documents
 
 
 def evaluate(

@@ -29,6 +29,33 @@ from index.retriever import Index, open_index
 FOLDS = 5
 REFUSED = 0.05
 """Share of the answerable questions that the threshold may refuse."""
+OFF_TOPIC = (
+    "太陽系有幾顆行星？",
+    "紅樓夢的作者是誰？",
+    "台北今天天氣如何？",
+    "光合作用的過程是什麼？",
+    "紅燒牛肉麵怎麼煮？",
+    "哪一隊贏得去年的職棒總冠軍？",
+    "比特幣現在值多少錢？",
+    "感冒要吃什麼藥？",
+    "玉山有多高？",
+    "鋼琴有幾個鍵？",
+    "量子電腦的原理是什麼？",
+    "恐龙什么时候灭绝？",
+    "Who won the football world cup in 2018?",
+    "What is the price of pork in Denmark?",
+    "How do plants make sugar?",
+    "Who wrote Hamlet?",
+    "What is the capital of Mongolia?",
+    "How many strings has a violin?",
+    "When did the dinosaurs die out?",
+    "What causes the tides?",
+    "How do I change a bicycle tyre?",
+    "Which planet has rings?",
+    "What is the recipe for onion soup?",
+    "How tall is Mount Everest?",
+)
+"""Questions of another world, which a question set over the reports does not hold."""
 _NUMBERS = NDArray[np.float64]
 
 
@@ -90,25 +117,25 @@ def fit_answers(index: Index, cases: Sequence[Case]) -> tuple[Weights, float]:
     """Fit whether a question is answerable; give the threshold that refuses few that are."""
     from sklearn.metrics import roc_auc_score
 
-    found = [case for case in cases if case.evidence]
+    far = [understand(text, reports=index.reports) for text in OFF_TOPIC]
+    pairs = [(c.question, c.evidence, c.labelled.answerable) for c in cases if c.evidence]
+    near = len(pairs)
+    pairs += [(q, e, False) for q in far if (e := tuple(find_evidence(index, q)))]
     signals = np.array(
         [
-            astuple(
-                answer_signals(
-                    index, c.question, c.evidence, extract(index, c.question, c.evidence)
-                )
-            )
-            for c in found
+            astuple(answer_signals(index, asked, found, extract(index, asked, found)))
+            for asked, found, _ in pairs
         ],
         dtype=float,
     )
-    answerable = np.array([case.labelled.answerable for case in found])
-    sure = _cross_validated(signals, answerable, np.arange(len(found)), balanced=True)
+    answerable = np.array([label for *_, label in pairs])
+    sure = _cross_validated(signals, answerable, np.arange(len(pairs)), balanced=True)
     cut = float(np.quantile(sure[answerable], REFUSED))
     print(
-        f"answerable or not: area under the curve {roc_auc_score(answerable, sure):.3f}; "
-        f"refusing {REFUSED:.0%} of the answerable abstains on {np.mean(sure[~answerable] < cut):.3f}"
-        " of the others"
+        f"answerable or not: area under the curve {roc_auc_score(answerable[:near], sure[:near]):.3f}"
+        f"; refusing {REFUSED:.0%} of the answerable abstains on "
+        f"{np.mean(sure[:near][~answerable[:near]] < cut):.3f} of those near the reports and on "
+        f"{np.mean(sure[near:] < cut):.3f} of those far from them"
     )
     model = _fitted(signals, answerable, balanced=True)
     final = model.predict_proba(signals)[:, 1]

@@ -34,7 +34,7 @@ class DenseIndex:
         """Index unit vectors (n, dim); the kind of index is chosen by n."""
         faiss = _faiss()
         count, dim = vectors.shape
-        made = faiss.index_factory(dim, _kind(count), faiss.METRIC_INNER_PRODUCT)
+        made = faiss.index_factory(dim, kind(count), faiss.METRIC_INNER_PRODUCT)
         if count:
             made.train(_training_sample(vectors))
             made.add(vectors)
@@ -129,7 +129,8 @@ def recall_of(dense: DenseIndex, vectors: Vectors, queries: Vectors, depth: int)
     return float(np.mean(shares))
 
 
-def _kind(count: int) -> str:
+def kind(count: int) -> str:
+    """Name the kind of FAISS index for so many vectors."""
     if count <= EXACT_UP_TO:
         return "Flat"
     if count <= COMPRESSED_UP_TO:

@@ -71,9 +71,11 @@ def _vector(split: Split, encoder: Encoder, lexical: LexicalIndex) -> Vectors:
     vectors = encoder.encode_queries([split.canonical, split.rest])
     rarest = lexical.idf_at(1)
     if not split.named or not rarest or not vectors[1].any():
-        return vectors[0]
+        first: Vectors = vectors[0]
+        return first
     rarity = sum(name_idf(lexical, name) for name in split.named) / len(split.named) / rarest
-    return unit((NAMED * rarity * vectors[0] + vectors[1])[None])[0]
+    blended: Vectors = unit((NAMED * rarity * vectors[0] + vectors[1])[None])[0]
+    return blended
 
 
 def lexical_scores(query: Query, lexical: LexicalIndex) -> Scores:
