@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Protocol
 
 from assistant.similarity import containment, signature
 from assistant.types import Kind, Question
-from assistant.values.read import values_in
+from assistant.values.read import VALUED, values_in
 from assistant.weights import SENTENCE, Weights
 from corpus.sentences import sentences
 from corpus.types import Report, Role
@@ -29,6 +29,8 @@ LONGEST_ITEM = 60
 
 # Sections that name what is discussed without saying what was said.
 _POOR_ROLES = frozenset({Role.AGENDA, Role.CAPTION, Role.ANNEX, Role.COVER, Role.CONTENTS})
+# What a sentence keeps of its likelihood when it names nothing of the kind that is asked for.
+_LACKS_KIND = 0.3
 _BULLETS = frozenset("-•●·◦▪*")
 _WANTED_ROLES = {
     Kind.FOLLOW_UP: Role.FOLLOW_UP,
@@ -102,34 +104,38 @@ def find_evidence(index: Index, question: Question) -> list[Evidence]:
     found = list(_sentences(index, hits))
     if not found:
         return []
-    scores = [s.score for s in index.score_texts(question.query, [s.context for s in found])]
-    anchor = found[max(range(len(found)), key=lambda at: (scores[at], -at))].text
+    best = _judged(index, question, found, hits, None)[0]
+    anchor = index.report(best.hit.chunk.report_id).text[best.start : best.end]
     known = {hit.chunk.id for hit in hits}
-    alike = [
-        hit
-        for hit in index.search(anchor, Mode.HYBRID, DEPTH_ALIKE, filters)
-        if hit.chunk.id not in known
-    ]
-    return judge(index, question, [*found, *_sentences(index, alike)], hits)
+    alike = index.search(anchor, Mode.HYBRID, DEPTH_ALIKE, filters)
+    found += _sentences(index, [hit for hit in alike if hit.chunk.id not in known])
+    return _judged(index, question, found, hits, anchor)
 
 
-def judge(
-    index: Index, question: Question, found: Sequence[_Sentence], hits: Sequence[Hit]
+def _judged(
+    index: Index,
+    question: Question,
+    found: Sequence[_Sentence],
+    hits: Sequence[Hit],
+    anchor: str | None,
 ) -> list[Evidence]:
-    """Give every sentence its signals, and from them how likely it answers; likeliest first."""
+    """Give every sentence its signals, and from them how likely it answers; likeliest first.
+
+    Without an anchor, the sentence that answers best so far, none says the same as another.
+    """
+    kind = question.kind
     scores = index.score_texts(question.query, [s.context for s in found])
     ranks = {hit.chunk.id: hit for hit in hits}
     best_passage = max(hits[0].score, 1e-6)
-    best = max(range(len(found)), key=lambda at: (scores[at].score, -at))
-    best_score = max(scores[best].score, 1e-6)
+    best_score = max(1e-6, *(s.score for s in scores))
     best_coverage = max(1e-6, *(s.coverage for s in scores))
     best_cosine = max(1e-6, *(s.dense for s in scores))
-    anchor = signature(found[best].text)
-    wanted_values = values_in(question.kind, found[best].text)
-    wanted_role = _WANTED_ROLES.get(question.kind)
+    anchor_terms = signature(anchor) if anchor else frozenset()
+    anchor_values = values_in(kind, anchor) if anchor else frozenset()
+    wanted_role = _WANTED_ROLES.get(kind)
     evidence = []
     for sentence, score in zip(found, scores, strict=True):
-        values = values_in(question.kind, sentence.text)
+        values = values_in(kind, sentence.text)
         hit = ranks.get(sentence.hit.chunk.id)
         signals = Signals(
             score=max(score.score / best_score, -1.0),
@@ -140,13 +146,15 @@ def judge(
             cosine=score.dense,
             cosine_best=score.dense / best_cosine,
             holds_kind=float(bool(values)),
-            says_same=containment(anchor, signature(sentence.text)),
-            same_values=_overlap(wanted_values, values),
+            says_same=containment(anchor_terms, signature(sentence.text)),
+            same_values=_overlap(anchor_values, values),
             poor_role=float(sentence.role in _POOR_ROLES),
             wanted_role=float(sentence.role is wanted_role),
             length=log(1 + len(sentence.text)) / log(101),
         )
         likely = probability(SENTENCE, signals)
+        if kind in VALUED and not values:
+            likely *= _LACKS_KIND
         evidence.append(Evidence(sentence.hit, sentence.start, sentence.end, signals, likely))
     return sorted(evidence, key=lambda e: (-e.likely, e.hit.chunk.id, e.start))
 

@@ -342,7 +342,7 @@ def compare_dense(arguments: argparse.Namespace, work: Path, sizes: Sequence[int
             measured = apart(f"dense: {name}", arguments, work, size)
             label = f"ours, {kind(size)}" if name == "ours" else name
             rows.append([*row(size, label, measured), f"{measured['recall']:.3f}"])
-    print("Dense search, from vectors\n")
+    print("Dense search, from vectors (float32, part of the peak memory)\n")
     heads = ["passages", "", "build s", "peak MB", "p50 ms", "p95 ms", f"recall@{K}"]
     table(heads, rows)
 

@@ -26,6 +26,8 @@ _READERS: Mapping[Kind, Callable[[str], Sequence[Candidate]]] = MappingProxyType
         Kind.WHERE: find_places,
     }
 )
+VALUED = frozenset({*_READERS, Kind.WHEN})
+"""Kinds of question that a value answers."""
 
 
 def candidates(kind: Kind, text: str, year: int | None = None) -> Sequence[Candidate]:

@@ -74,6 +74,8 @@ def test_beir_data_set_is_measured(attache: Attache, tmp_path: Path) -> None:
     assert shaped["modes"]["lexical"]["nDCG@10"] == 1.0
     both = attache("eval", "beir", folder, folder, "--mode", "lexical")
     assert both.stdout.count("tiny: 1 queries, 6 documents") == 2
+    listed = attache("eval", "beir", folder, folder, "--mode", "lexical", "--json")
+    assert [each["dataset"] for each in json.loads(listed.stdout)] == ["tiny", "tiny"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from corpus.errors import AttacheError
 from index import store
 from index.store import Contents, live, locked, publish, verify
 
-CONTENTS = Contents(None, "tiny@1", 8, 1, 2)
+CONTENTS = Contents(None, "tiny@1", 8, 1, 2, 1)
 
 
 def writer(text: str) -> Callable[[Path], None]:
