@@ -7,7 +7,7 @@ import pytest
 from corpus.errors import AttacheError
 from index.encoder import BundledEncoder
 from index.expansion import Translator, translator_for
-from index.translation import TABLE, Asked, TokenIndex, TranslationTable, translated_score
+from index.translation import OWN_TEXT, TABLE, Asked, TokenIndex, TranslationTable, translated_score
 
 from .conftest import FREQUENCY
 
@@ -43,7 +43,7 @@ def test_scores_worked_by_hand() -> None:
     # the token is as likely as: .8 of a quarter; .5 of a half; .8 and .2 of halves
     likely = (0.8 / 4, 0.5 / 2, 0.8 / 2 + 0.2 / 2)
     # in any text: .1 at large, and the mean of the five passages
-    background = 0.1 + sum(likely) / 5
+    background = 0.1 + OWN_TEXT * sum(likely) / 5
     assert index.backgrounds([ASKED]) == pytest.approx([background], rel=1e-3)
     expected = [2 * log(1 + 2 * p / background) for p in likely]
     assert found.scores == pytest.approx([*expected, 0, 0], rel=1e-3)
@@ -62,10 +62,10 @@ def test_the_share_in_the_other_language_worked_by_hand() -> None:
 def test_frequent_and_rare_tokens_are_added_alike() -> None:
     index = index_of(tuple([[1, 3]] + [[3]] * 99))
     rare = index.translated([ASKED]).scores
-    assert rare[0] == pytest.approx(2 * log(1 + 2 * 0.4 / (0.1 + 0.4 / 100)), rel=1e-3)
+    assert rare[0] == pytest.approx(2 * log(1 + 2 * 0.4 / (0.1 + OWN_TEXT * 0.4 / 100)), rel=1e-3)
     assert not rare[1:].any()
     frequent = index.translated([ITSELF_ALONE]).scores
-    background = 0.4 + (0.25 + 99 * 0.5) / 100
+    background = 0.4 + OWN_TEXT * (0.25 + 99 * 0.5) / 100
     assert frequent[1] == pytest.approx(log(1 + 2 * 0.5 / background), rel=1e-3)
 
 
