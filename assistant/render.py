@@ -40,6 +40,7 @@ _LABELS = {
     "page_word": {"zh": "頁次", "en": "Page"},
     "ocr": {"zh": "掃描辨識文字", "en": "read from a scan"},
     "speaker": {"zh": "發言：{who}", "en": "speaker: {who}"},
+    "TW": {"zh": "我方", "en": "our side"},
     "chair": {"zh": "主席", "en": "the chair"},
     "untitled": {"zh": "（無標題）{source}", "en": "(untitled) {source}"},
 }
@@ -118,8 +119,8 @@ def answer_text(answer: Answer) -> str:
 def speaker_label(code: str, language: Language) -> str:
     """Name whose statement a quote reports: an economy in the question's language, or a body."""
     economy = economy_named(code)
-    if code == "chair":
-        who = label("chair", language)
+    if code in ("chair", "TW"):
+        who = label(code, language)
     elif economy is not None:
         who = economy.zh if language is Language.ZH else economy.en
     else:

@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 
+from assistant.assistant import Assistant
 from corpus.chunker import chunk_report
 from corpus.errors import AttacheError
 from corpus.front_matter import cover_of
 from corpus.read import read_report
 from corpus.readers import ocr
 from corpus.types import Report
+from index.retriever import open_index
+from index.update import update
 from tests.conftest import unavailable
 
 FOLDER = Path(__file__).parents[2] / "corpus" / "reports"
@@ -214,6 +217,20 @@ def test_a_scanned_page_is_read_by_tesseract_and_marked(paper: bytes, tmp_path: 
     assert report.page_at(found) == 2
     section = report.sections[report.section_at(found)]
     assert section.heading == "與會目的"
+
+
+def test_a_question_about_a_scanned_page_is_answered_and_the_citation_says_so(
+    paper: bytes, tmp_path: Path
+) -> None:
+    if ocr.program() is None:
+        unavailable("Tesseract with chi_tra")
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "scan.pdf").write_bytes(scanned(paper, 2, text_pages=(1,)))
+    update([tmp_path / "reports"], tmp_path / "index")
+    answer = Assistant(open_index(tmp_path / "index")).ask("商務人士移動小組隸屬哪個委員會？")
+    (scan, *_) = (c for c in answer.citations if c.ocr)
+    assert "貿易暨投資委員會" in scan.quote
+    assert scan.page == 2
 
 
 def test_scanned_pages_are_reported_with_the_package_where_nothing_reads_them(
