@@ -100,6 +100,7 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with citations, or say that the reports do not tell."""
+    _require(question, "question")
     from assistant.assistant import Assistant
     from assistant.render import answer_json, answer_text
 
@@ -126,6 +127,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Rank the passages for a query, without making an answer of them."""
+    _require(query, "query")
     from assistant.render import hits_json, hits_text
     from index.types import Mode
 
@@ -208,6 +210,11 @@ def _hand_over(module: str, arguments: list[str]) -> None:
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
+def _require(text: str, what: str) -> None:
+    if not text.strip():
+        raise AttacheError(f"the {what} is empty; expected words to look for")
+
+
 def _open(index: Path | None, encoder: str | None = None, reranker: str | None = None) -> Index:
     from assistant.samples import index_path
     from index.encoder import load_encoder
@@ -260,7 +267,9 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bars:
         stages: dict[str, TaskID] = {}
 
         def report(stage: str, done: int, total: int) -> None:
@@ -296,7 +305,8 @@ def _print_json(value: object) -> None:
 def run(application: typer.Typer) -> None:
     """Run a command line; turn errors into one line and the exit status that DESIGN.md gives."""
     try:
-        application()
+        # Not standalone, which would print a usage error on several lines.
+        sys.exit(application(standalone_mode=False))
     except AttacheError as error:
         _fail(str(error), BAD_INPUT)
     except BrokenPipeError:
@@ -305,6 +315,13 @@ def run(application: typer.Typer) -> None:
     except KeyboardInterrupt:
         _fail("stopped; the index is as it was.", 130)
     except Exception as error:
+        # The error of a wrong option has no public name in typer; this is what tells it.
+        usage = getattr(error, "format_message", None)
+        if usage is not None and len(sys.argv) > 1:
+            _fail(f"{usage()} See --help.", BAD_INPUT)
+        if usage is not None:
+            typer.echo(usage())
+            sys.exit(BAD_INPUT)
         if os.environ.get("ATTACHE_DEBUG"):
             raise
         _fail(

@@ -10,6 +10,7 @@ from assistant.conversation import joined, leans, wants_more
 from assistant.kinds import kind_of
 from assistant.stated import stated_filters
 from assistant.types import Language, Question
+from corpus.errors import AttacheError
 from corpus.types import Report
 from index.text import to_traditional
 from index.types import Filters
@@ -31,6 +32,7 @@ _ASKING_EN = frozenset(
     us you we he she they i say says said our own according reports call called
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
+LONGEST_QUESTION = 2_000
 NO_FILTERS = Filters()
 
 
@@ -51,6 +53,13 @@ def understand(
     is added to them, where any of the ``reports`` passes. A question that leans on the
     ``previous`` one keeps of it what it does not replace.
     """
+    # Bytes of a terminal that are no text come as lone surrogates, which no encoder takes.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    if len(text) > LONGEST_QUESTION:
+        raise AttacheError(
+            f"the question has {len(text)} characters; expected {LONGEST_QUESTION} at most; "
+            "ask for one thing at a time"
+        )
     language = detect_language(text)
     plain = to_traditional(unicodedata.normalize("NFKC", text)).strip()
     query, kind = _without_asking(plain), kind_of(plain)

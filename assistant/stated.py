@@ -1,4 +1,4 @@
-"""Filters that a question states in words: in 2022, in the customs reports, 心得中."""
+"""Filters that a question states in words: in the 2022 report, in the customs reports."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from corpus.gazetteer import bodies_in
-from corpus.types import Report, Role
+from corpus.types import Report
 from index.retriever import passes
 from index.types import Filters
 
@@ -21,9 +20,6 @@ _OF_REPORT = re.compile(
     rf"|\b(?:in|from|to|of) (?:the )?{_YEAR.replace('year', 'y2')} (?:\w+ )?(?:reports?|meetings?)\b"
     rf"|\bthe {_YEAR.replace('year', 'y3')} (?:\w+ ){{0,2}}(?:reports?)\b",
     re.IGNORECASE,
-)
-_OPINION = re.compile(
-    r"作者|報告(?:的)?(?:心得|建議)|心得(?:與建議|中)|\bauthors?\b", re.IGNORECASE
 )
 _AGENCIES = (
     (re.compile(r"關務署|海關(?:的)?報告|customs (?:officers?|reports?)", re.IGNORECASE), "關務署"),
@@ -56,16 +52,6 @@ def stated_filters(text: str, filters: Filters, reports: Sequence[Report]) -> Fi
 def years_of_report(text: str) -> frozenset[int]:
     """Give the years by which a question tells which report or meeting it means."""
     return frozenset(_year(match) for match in _OF_REPORT.finditer(text))
-
-
-def preferred_role(text: str) -> Role | None:
-    """Give the role of the sections that a question asks of: the author's view, say."""
-    return Role.OPINION if _OPINION.search(text) else None
-
-
-def named_groups(text: str) -> frozenset[str]:
-    """Give the meeting groups that a question names."""
-    return frozenset(mention.acronym for mention in bodies_in(text, groups_only=True))
 
 
 def _year(match: re.Match[str]) -> int:

@@ -33,7 +33,7 @@ def load_encoder(name_or_path: str | None = None) -> Encoder:
 
     Nothing is downloaded: a model that is not on this machine is an ``AttacheError`` at once.
     """
-    if name_or_path is None:
+    if name_or_path in (None, BUNDLED.name):
         return bundled_encoder()
     folder = Path(name_or_path)
     if folder.is_dir():

@@ -68,9 +68,10 @@ class Translator:
         runs = [*encoding.word_ids, None]
         begin = 0
         for at in range(len(encoding.ids)):
-            surface = query[encoding.offsets[begin][0] : encoding.offsets[at][1]]
-            if runs[at + 1] == runs[at] and not has_han(surface):
+            first, last = encoding.offsets[at]
+            if runs[at + 1] == runs[at] and not has_han(query[first:last]):
                 continue
+            surface = query[encoding.offsets[begin][0] : last]
             tokens = tuple(
                 token for token in encoding.ids[begin : at + 1] if token != self._unknown
             )

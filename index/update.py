@@ -201,6 +201,7 @@ class _Plan:
         self._added: list[str] = []
         self._changed: list[str] = []
         self._unchanged: list[str] = []
+        self._twins = 0
         self.skipped: list[Skipped] = []
 
     def take(self, file: ReportFile) -> None:
@@ -211,6 +212,7 @@ class _Plan:
             digest = _digest(file.path)
             twin = self._twin(digest)
             if twin is not None:
+                self._twins += 1
                 self.skipped.append(Skipped(file.source, f"same content as {twin}"))
                 return
             known = self._by_content.get(digest)
@@ -234,8 +236,8 @@ class _Plan:
         return tuple(sorted([*kept, *self._taken.values()], key=lambda stored: stored.path))
 
     def read_any(self) -> bool:
-        """Tell whether any file could be read, or is known."""
-        return bool(self._added or self._changed or self._unchanged)
+        """Tell whether any file could be read, or is known, be it by another name."""
+        return bool(self._added or self._changed or self._unchanged or self._twins)
 
     def summary(self, rebuilt: str | None) -> Summary:
         """Tell what the plan does to the index."""

@@ -254,3 +254,40 @@ def test_unknown_economy_is_told(attache: Command) -> None:
 
 def test_unknown_report_is_told(attache: Command, built: Path) -> None:
     assert_one_line_error(attache("reports", "nine.md", "--index", built), "nine.md")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", "ABTC", "-k", "0"],
+        ["ask", "X", "--role", "foo"],
+        ["ask"],
+        ["nonsense"],
+        ["index"],
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(attache: Command, arguments: list[str]) -> None:
+    assert_one_line_error(attache(*arguments), "--help")
+
+
+def test_empty_question_is_told(attache: Command) -> None:
+    assert_one_line_error(attache("ask", " "), "empty")
+
+
+def test_question_of_a_whole_book_is_told(attache: Command) -> None:
+    assert_one_line_error(attache("ask", "ABTC" * 4000), "16000", "2000")
+
+
+def test_folder_of_known_reports_under_other_names_is_no_error(
+    attache: Command, built: Path, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "copies").mkdir()
+    shutil.copy(folder / "one.md", tmp_path / "copies" / "again.md")
+    done = attache("index", tmp_path / "copies", "--out", built)
+    assert done.returncode == 0, done.stderr
+    assert "again.md" in done.stderr
+
+
+def test_bundled_encoder_can_be_named(attache: Command, built: Path) -> None:
+    done = attache("ask", "虛擬卡", "--index", built, "--encoder", "attache-zh-en")
+    assert done.returncode == 0, done.stderr
