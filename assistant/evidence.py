@@ -13,6 +13,7 @@ from assistant.values.read import VALUED, values_in
 from assistant.weights import SENTENCE, Weights
 from corpus.sentences import sentences
 from corpus.types import Report, Role
+from index.engine import TextScore
 from index.retriever import Index
 from index.types import Hit, Mode
 
@@ -104,18 +105,25 @@ def find_evidence(index: Index, question: Question) -> list[Evidence]:
     found = list(_sentences(index, hits))
     if not found:
         return []
-    best = _judged(index, question, found, hits, None)[0]
+    scores = _scores(index, question, found)
+    best = _judged(index, question, found, scores, hits, None)[0]
     anchor = index.report(best.hit.chunk.report_id).text[best.start : best.end]
     known = {hit.chunk.id for hit in hits}
     alike = index.search(anchor, Mode.HYBRID, DEPTH_ALIKE, filters)
-    found += _sentences(index, [hit for hit in alike if hit.chunk.id not in known])
-    return _judged(index, question, found, hits, anchor)
+    added = list(_sentences(index, [hit for hit in alike if hit.chunk.id not in known]))
+    scores += _scores(index, question, added)
+    return _judged(index, question, [*found, *added], scores, hits, anchor)
+
+
+def _scores(index: Index, question: Question, found: Sequence[_Sentence]) -> list[TextScore]:
+    return list(index.score_texts(question.query, [s.context for s in found]))
 
 
 def _judged(
     index: Index,
     question: Question,
     found: Sequence[_Sentence],
+    scores: Sequence[TextScore],
     hits: Sequence[Hit],
     anchor: str | None,
 ) -> list[Evidence]:
@@ -124,7 +132,6 @@ def _judged(
     Without an anchor, the sentence that answers best so far, none says the same as another.
     """
     kind = question.kind
-    scores = index.score_texts(question.query, [s.context for s in found])
     ranks = {hit.chunk.id: hit for hit in hits}
     best_passage = max(hits[0].score, 1e-6)
     best_score = max(1e-6, *(s.score for s in scores))
