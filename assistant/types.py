@@ -100,7 +100,7 @@ class Value:
 
     text: str
     kind: str
-    """economies, organisations, person, when, number, where, yes-no."""
+    """economies, organisations, person, when, number, where, yes-no, definition."""
     citations: tuple[int, ...]
 
 

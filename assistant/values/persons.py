@@ -16,7 +16,7 @@ _SURNAMES = (
     "沈姚盧姜崔鍾譚陸汪范金石廖賈夏韋付方白鄒孟熊秦邱江尹薛閻段雷侯龍史陶黎賀顧毛郝龔邵萬錢嚴覃武戴莫孔"
     "向湯柯傅顏戰游詹施連溫賴洪簡莊阮童歐翁"
 )
-_TITLED = re.compile(r"(?:Mr|Ms|Mrs|Dr|Prof)\.? ?")
+_TITLED = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof)\.? ?")
 _LATIN = re.compile(
     r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.? ?)?[A-Z][a-z’'-]+(?: (?:[A-Z]\.|[A-Z][a-zA-Z’'-]+|van|de|bin)){1,3}"
 )
@@ -34,7 +34,6 @@ _CHINESE = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<a>[{_SURNAMES}](?:{_OFFICES})(?P<given>(?:(?!{_NO_GIVEN})[\u4e00-\u9fff]){{2}}))"
     rf"|(?P<b>[{_SURNAMES}](?:(?!{_NO_GIVEN})[\u4e00-\u9fff]){{1,2}})(?P<office>{_OFFICES})"
 )
-_SAME_IN_FULL = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Prof)\.? ?")
 
 
 def find_persons(text: str) -> tuple[Candidate, ...]:
@@ -46,7 +45,7 @@ def find_persons(text: str) -> tuple[Candidate, ...]:
 def _latin(text: str) -> list[Candidate]:
     found = []
     for match in _LATIN.finditer(text):
-        name = _SAME_IN_FULL.sub("", match[0])
+        name = _TITLED.sub("", match[0], count=1)
         before, behind = text[max(0, match.start() - 12) : match.start()], text[match.end() :]
         cued = _TITLED.match(match[0]) or _LATIN_CUE.search(before) or _LATIN_OFFICE.match(behind)
         if " " not in name or not cued or _OF_BODIES.search(name):
