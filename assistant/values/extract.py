@@ -34,6 +34,8 @@ SAME_VALUES = 0.6
 """A sentence that names so much of the best one's values, and little else, tells of the same."""
 # Kinds that ask for all there are; the others ask for the one.
 _MANY = frozenset({Kind.ECONOMIES, Kind.ORGANISATIONS})
+# How much nearer a value of a second kind must stand to be taken before one of the first.
+_CLEARLY = 1.2
 # Sentences that give values, from the best one down, and how near to it they must be.
 _READ = 6
 _LEAST_SHARE = 0.55
@@ -104,32 +106,31 @@ def _read(
     matches = index.explain(question.query, text)
     places = anchors(text, [(m.found, m.weight * _weight(m.found)) for m in matches])
     breaks = clause_breaks(text)
+    if Kind.YES_NO in kinds:
+        return _Reading(evidence, Kind.YES_NO, find_polarity(_clause(text, places, breaks)))
+    if Kind.DEFINITION in kinds:
+        names = find_definitions(text, question.text)
+        return _Reading(evidence, Kind.DEFINITION, names) if names else None
+    # Of the kinds that may answer, the first, unless a value of another stands clearly nearer.
+    best: tuple[float, Kind, Candidate, list[Candidate]] | None = None
     for kind in kinds:
-        if kind is Kind.YES_NO:
-            clause = _clause(text, places, breaks)
-            return _Reading(evidence, kind, find_polarity(clause))
-        if kind is Kind.DEFINITION:
-            names = find_definitions(text, question.text)
-            if names:
-                return _Reading(evidence, kind, names)
-            continue
         answering = _unasked(candidates(kind, text, report_year(report)), question, kind)
-        if not answering:
-            continue
-        scored = [
-            (nearness(c, places, breaks) + _slot(question, kind, text, c), -c.start, c)
-            for c in answering
-        ]
-        best = max(scored)[2]
-        if kind is Kind.NUMBER:
-            chosen = [best]
-        elif kind is Kind.WHERE and _SEVERAL.search(question.text):
-            chosen = answering
-        else:
-            chosen = listed_with(best, answering, text)
-        distinct = {c.key: c for c in reversed(chosen)}
-        return _Reading(evidence, kind, tuple(sorted(distinct.values(), key=lambda c: c.start)))
-    return None
+        for each in answering:
+            near = nearness(each, places, breaks) + _slot(question, kind, text, each)
+            margin = 1.0 if best is None or best[1] is kind else _CLEARLY
+            if best is None or near > margin * best[0]:
+                best = (near, kind, each, answering)
+    if best is None:
+        return None
+    _, kind, nearest, answering = best
+    if kind is Kind.NUMBER:
+        chosen = [nearest]
+    elif kind is Kind.WHERE and _SEVERAL.search(question.text):
+        chosen = answering
+    else:
+        chosen = listed_with(nearest, answering, text)
+    distinct = {c.key: c for c in reversed(chosen)}
+    return _Reading(evidence, kind, tuple(sorted(distinct.values(), key=lambda c: c.start)))
 
 
 def _weight(found: str) -> float:

@@ -106,3 +106,8 @@ def test_same_question_gives_the_same_answer(assistant: Assistant) -> None:
     first.pop("took_ms")
     second.pop("took_ms")
     assert first == second
+
+
+def test_who_is_answered_by_the_economy_that_stands_by_the_office(assistant: Assistant) -> None:
+    answer = assistant.ask("誰當選反恐工作小組下屆主席？")
+    assert [value.text for value in answer.values] == ["菲律賓"]
