@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +19,6 @@ from corpus.types import Role
 
 if TYPE_CHECKING:
     from index.retriever import Index
-    from index.types import Filters
     from index.update import Summary
 
 ANSWERED, NOTHING_FOUND, BAD_INPUT, INTERNAL_FAULT = 0, 1, 2, 3
@@ -102,9 +99,10 @@ def ask(
     """Answer a question with citations, or say that the reports do not tell."""
     _require(question, "question")
     from assistant.assistant import Assistant
+    from assistant.filters import read_filters
     from assistant.render import answer_json, answer_text
 
-    filters = _filters(since, until, group, agency, economy, role)
+    filters = read_filters(since, until, group, agency, economy, role, mark="--")
     answer = Assistant(_open(index, encoder, reranker)).ask(question, filters, k)
     _print_json(answer_json(answer)) if as_json else typer.echo(answer_text(answer))
     raise typer.Exit(NOTHING_FOUND if answer.abstained else ANSWERED)
@@ -128,12 +126,13 @@ def search(
 ) -> None:
     """Rank the passages for a query, without making an answer of them."""
     _require(query, "query")
+    from assistant.filters import read_filters
     from assistant.render import hits_json, hits_text
     from index.types import Mode
 
     if mode not in tuple(Mode):
         raise AttacheError(f"--mode is {mode!r}; expected one of {', '.join(Mode)}.")
-    filters = _filters(since, until, group, agency, economy, role)
+    filters = read_filters(since, until, group, agency, economy, role, mark="--")
     opened = _open(index, encoder, reranker)
     started = time.perf_counter()
     hits = opened.search(query, Mode(mode), k, filters)
@@ -196,6 +195,24 @@ def serve(context: typer.Context) -> None:
     _hand_over("app", context.args)
 
 
+@app.command()
+def user(
+    name: Annotated[str, typer.Argument(help="Who is to log in to the page.")],
+    auth: Annotated[
+        Path, typer.Option(metavar="FILE", help="File of users, as given to serve --auth.")
+    ],
+) -> None:
+    """Add a user of the page, or change his password; it is asked for, or read from a pipe."""
+    from assistant.web.auth import set_password
+
+    if sys.stdin.isatty():
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    changed = set_password(auth, name, password)
+    typer.echo(f"{auth}: {'changed the password of' if changed else 'added'} {name}")
+
+
 @app.command("eval", context_settings=_HANDED_OVER)
 def eval_command(context: typer.Context) -> None:
     """Measure retrieval on data sets (the same as python -m eval)."""
@@ -224,40 +241,6 @@ def _open(index: Path | None, encoder: str | None = None, reranker: str | None =
     loaded = load_encoder(encoder) if encoder is not None else None
     judge = CrossEncoderReranker(reranker) if reranker is not None else None
     return open_index(index_path(index), loaded, judge)
-
-
-def _filters(
-    since: str | None,
-    until: str | None,
-    group: list[str] | None,
-    agency: list[str] | None,
-    economy: list[str] | None,
-    role: list[Role] | None,
-) -> Filters:
-    from index.types import Filters
-
-    return Filters(
-        since=_first_day(since, "--since") if since else None,
-        until=_last_day(until, "--until") if until else None,
-        groups=tuple(group or ()),
-        agencies=tuple(agency or ()),
-        economies=tuple(economy or ()),
-        roles=tuple(role or ()),
-    )
-
-
-def _first_day(text: str, option: str) -> date:
-    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?", text)
-    if match is None or not 1 <= int(match[2] or 1) <= 12 or int(match[1]) < 1:
-        raise AttacheError(f"{option} is {text!r}; expected YEAR or YEAR-MM, such as 2022-08.")
-    return date(int(match[1]), int(match[2] or 1), 1)
-
-
-def _last_day(text: str, option: str) -> date:
-    first = _first_day(text, option)
-    months = 1 if "-" in text else 12
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 @contextmanager

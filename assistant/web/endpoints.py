@@ -1,0 +1,273 @@
+"""What programs call: JSON endpoints through Gradio's API, and tools of an MCP server."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Literal
+
+import gradio as gr
+
+from assistant.filters import read_filters
+from assistant.render import answer_json, hits_json, report_json, section_json
+from assistant.web.log import log_question
+from assistant.web.site import Site
+from corpus.errors import AttacheError
+from corpus.types import Report
+from index.types import Mode
+
+if TYPE_CHECKING:
+    from mcp.server.fastmcp import FastMCP
+
+MOST_CITATIONS, MOST_HITS = 100, 1000
+SECTION_CHARACTERS = 20_000
+"""A longer section is read piece by piece, by its offsets."""
+
+
+class Programs:
+    """Answers programs with the shapes that DESIGN.md gives; ``AttacheError`` on what is wrong."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def ask(self, question: str, k: int, user: str | None, **filters: Any) -> dict[str, Any]:
+        """Answer a question."""
+        _require(question, "question")
+        _within(k, "k", MOST_CITATIONS)
+        answer = self._site.assistant.ask(question, read_filters(**filters), k)
+        log_question(answer, user)
+        return answer_json(answer)
+
+    def search(self, query: str, mode: str, k: int, **filters: Any) -> dict[str, Any]:
+        """Rank the passages for a query."""
+        _require(query, "query")
+        _within(k, "k", MOST_HITS)
+        if mode not in tuple(Mode):
+            raise AttacheError(f"mode is {mode!r}; expected one of {', '.join(Mode)}")
+        searched = self._site.assistant.index
+        started = time.perf_counter()
+        hits = searched.search(query, Mode(mode), k, read_filters(**filters))
+        took_ms = (time.perf_counter() - started) * 1000
+        found = [(hit, searched.report(hit.chunk.report_id)) for hit in hits]
+        return hits_json(query, Mode(mode), found, took_ms)
+
+    def reports(self) -> dict[str, Any]:
+        """Describe all reports."""
+        listed = self._site.assistant.index
+        counts = Counter(chunk.report_id for chunk in listed.chunks)
+        return {"reports": [report_json(each, counts[each.id]) for each in listed.reports]}
+
+    def section(
+        self, report_id: str, path: list[str] | None, start: int | None, end: int | None
+    ) -> dict[str, Any]:
+        """Give the text of a section, named by its path or by offsets within it."""
+        report = self._site.assistant.index.report(report_id)
+        if path is not None:
+            at = _section_of(report, path)
+        elif start is not None:
+            try:
+                at = report.section_at(start)
+            except ValueError as error:
+                raise AttacheError(f"start: {error}") from error
+        else:
+            at = 0
+        section = report.sections[at]
+        first = section.start if start is None else max(start, section.start)
+        last = section.end if end is None else min(end, section.end)
+        if first >= last:
+            raise AttacheError(
+                f"found start {start} and end {end}; expected a span within the section, "
+                f"{section.start} to {section.end}"
+            )
+        return section_json(report, at, first, min(last, first + SECTION_CHARACTERS))
+
+
+def build_endpoints(site: Site) -> gr.Blocks:
+    """Lay out the endpoints ask, search and reports; no event of the page is among them."""
+    programs = Programs(site)
+
+    def ask(
+        question: str,
+        k: int = 8,
+        since: str | None = None,
+        until: str | None = None,
+        group: list[str] | None = None,
+        agency: list[str] | None = None,
+        economy: list[str] | None = None,
+        role: list[str] | None = None,
+        report: list[str] | None = None,
+        request: gr.Request | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question with citations, or say that the reports do not tell.
+
+        since and until are YEAR or YEAR-MM; report holds report ids; the rest as on the page.
+        """
+        filters = _named(since, until, group, agency, economy, role, report)
+        with _told():
+            return programs.ask(question, k, request.username if request else None, **filters)
+
+    def search(
+        query: str,
+        mode: str = "hybrid",
+        k: int = 10,
+        since: str | None = None,
+        until: str | None = None,
+        group: list[str] | None = None,
+        agency: list[str] | None = None,
+        economy: list[str] | None = None,
+        role: list[str] | None = None,
+        report: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Rank the passages for a query; mode is hybrid, lexical or dense."""
+        filters = _named(since, until, group, agency, economy, role, report)
+        with _told():
+            return programs.search(query, mode, k, **filters)
+
+    def reports() -> dict[str, Any]:
+        """List the reports."""
+        return programs.reports()
+
+    blocks: gr.Blocks
+    with gr.Blocks(title="Attaché · API", analytics_enabled=False) as blocks:
+        gr.api(ask, api_name="ask", concurrency_id="questions")
+        gr.api(search, api_name="search", concurrency_id="questions")
+        gr.api(reports, api_name="reports", concurrency_id="reports")
+    return blocks
+
+
+def build_tools(site: Site, hosts: list[str] | None) -> FastMCP:
+    """Make the MCP server with its tools ask, search and read_section.
+
+    ``hosts`` are the names that it may be called by; None for any.
+    """
+    try:
+        from mcp.server.fastmcp import Context, FastMCP
+        from mcp.server.transport_security import TransportSecuritySettings
+        from mcp.types import ToolAnnotations
+    except ImportError as error:
+        raise AttacheError(
+            "--mcp needs the mcp library; install it with: pip install 'attache[mcp]'"
+        ) from error
+    programs = Programs(site)
+    server = FastMCP(
+        "attache",
+        instructions=(
+            "Answers questions over meeting and trip reports with exact quotes. Every citation "
+            "names its report, section and offsets; read_section gives the text around it."
+        ),
+        stateless_http=True,
+        json_response=True,
+        streamable_http_path="/mcp",
+        log_level="WARNING",
+        # The gate checks names and origins before; and every name is ours where all are let in.
+        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+    )
+    reading = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
+
+    @server.tool(annotations=reading)
+    def ask(
+        context: Context,  # type: ignore[type-arg]
+        question: str,
+        k: int = 8,
+        since: str | None = None,
+        until: str | None = None,
+        group: list[str] | None = None,
+        agency: list[str] | None = None,
+        economy: list[str] | None = None,
+        role: list[str] | None = None,
+        report: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question over the reports, in Chinese or English, with numbered citations.
+
+        abstained is true where the reports do not tell. since and until are YEAR or YEAR-MM; group
+        is a meeting group such as BMG; role is a section's, such as decisions or opinion.
+        """
+        request = context.request_context.request
+        user = request.scope.get("state", {}).get("user") if request is not None else None
+        filters = _named(since, until, group, agency, economy, role, report)
+        return programs.ask(question, k, user, **filters)
+
+    @server.tool(annotations=reading)
+    def search(
+        query: str,
+        mode: Literal["hybrid", "lexical", "dense"] = "hybrid",
+        k: int = 10,
+        since: str | None = None,
+        until: str | None = None,
+        group: list[str] | None = None,
+        agency: list[str] | None = None,
+        economy: list[str] | None = None,
+        role: list[str] | None = None,
+        report: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Rank the passages of the reports for a query, with their offsets."""
+        filters = _named(since, until, group, agency, economy, role, report)
+        return programs.search(query, mode, k, **filters)
+
+    @server.tool(annotations=reading)
+    def read_section(
+        report_id: str,
+        section_path: list[str] | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> dict[str, Any]:
+        """Read a section of a report: by its path as citations give it, or by offsets.
+
+        Gives the text of the span, its offsets, the section's own, and ref, which cites the span.
+        A long section comes in pieces: go on with start set to next_start.
+        """
+        return programs.section(report_id, section_path, start, end)
+
+    return server
+
+
+class _told:  # noqa: N801 - a context manager, read like a function
+    """Hand an error of ours to the caller in words; Gradio keeps all others to itself."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, AttacheError):
+            raise gr.Error(str(error), print_exception=False) from error
+
+
+def _named(
+    since: str | None,
+    until: str | None,
+    group: list[str] | None,
+    agency: list[str] | None,
+    economy: list[str] | None,
+    role: list[str] | None,
+    report: list[str] | None,
+) -> dict[str, Any]:
+    return {
+        "since": since,
+        "until": until,
+        "group": group,
+        "agency": agency,
+        "economy": economy,
+        "role": role,
+        "report": report,
+    }
+
+
+def _require(text: str, what: str) -> None:
+    if not text.strip():
+        raise AttacheError(f"the {what} is empty; expected words to look for")
+
+
+def _within(k: int, what: str, most: int) -> None:
+    if not 1 <= k <= most:
+        raise AttacheError(f"{what} is {k}; expected 1 to {most}")
+
+
+def _section_of(report: Report, path: list[str]) -> int:
+    wanted = tuple(path)
+    for at, section in enumerate(report.sections):
+        if section.path == wanted:
+            return at
+    known = "; ".join(" › ".join(s.path) for s in report.sections[1:9])
+    raise AttacheError(
+        f"no section {' › '.join(path)!r} in report {report.id}; expected one such as {known}"
+    )
