@@ -19,7 +19,7 @@ from index.expansion import identity
 from index.glossary import Synonyms, merged
 from index.passage import passage
 from index.query import Match
-from index.records import StoredEntry
+from index.records import StoredEntry, StoredReport
 from index.rerank import RERANKED, Reranker, reranked
 from index.store import Generation, live, remedy, verify
 from index.tables import Chunks, StoredReports, read_glossary
@@ -59,6 +59,11 @@ class Index:
     def reports(self) -> tuple[Report, ...]:
         """All reports, ordered by the path of their files."""
         return tuple(stored.report for stored in self._stored)
+
+    @property
+    def stored(self) -> Sequence[StoredReport]:
+        """All reports with the paths of their files, in the order of ``reports``."""
+        return self._stored
 
     def report(self, report_id: str) -> Report:
         """Give the report with this id; ``AttacheError`` when there is none."""

@@ -146,7 +146,9 @@ def set_password(path: Path, name: str, password: str) -> bool:
     try:
         known = read_users(path) if path.exists() and path.read_text("utf-8").strip() else {}
         there = name in known
-        lines = [f"{each}:{kept}\n" for each, kept in {**known, name: Password.of(password)}.items()]
+        lines = [
+            f"{each}:{kept}\n" for each, kept in {**known, name: Password.of(password)}.items()
+        ]
         written = path.with_name(f"{path.name}.new")
         descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:

@@ -1,12 +1,13 @@
-"""What programs call: JSON endpoints through Gradio's API, and tools of an MCP server."""
+"""What programs call: JSON endpoints through Gradio's API."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from assistant.filters import read_filters
 from assistant.render import answer_json, hits_json, report_json, section_json
@@ -15,9 +16,6 @@ from assistant.web.site import Site
 from corpus.errors import AttacheError
 from corpus.types import Report
 from index.types import Mode
-
-if TYPE_CHECKING:
-    from mcp.server.fastmcp import FastMCP
 
 MOST_CITATIONS, MOST_HITS = 100, 1000
 SECTION_CHARACTERS = 20_000
@@ -102,7 +100,7 @@ def build_endpoints(site: Site) -> gr.Blocks:
 
         since and until are YEAR or YEAR-MM; report holds report ids; the rest as on the page.
         """
-        filters = _named(since, until, group, agency, economy, role, report)
+        filters = named_filters(since, until, group, agency, economy, role, report)
         with _told():
             return programs.ask(question, k, request.username if request else None, **filters)
 
@@ -119,7 +117,7 @@ def build_endpoints(site: Site) -> gr.Blocks:
         report: list[str] | None = None,
     ) -> dict[str, Any]:
         """Rank the passages for a query; mode is hybrid, lexical or dense."""
-        filters = _named(since, until, group, agency, economy, role, report)
+        filters = named_filters(since, until, group, agency, economy, role, report)
         with _told():
             return programs.search(query, mode, k, **filters)
 
@@ -129,96 +127,31 @@ def build_endpoints(site: Site) -> gr.Blocks:
 
     blocks: gr.Blocks
     with gr.Blocks(title="Attaché · API", analytics_enabled=False) as blocks:
-        gr.api(ask, api_name="ask", concurrency_id="questions")
-        gr.api(search, api_name="search", concurrency_id="questions")
-        gr.api(reports, api_name="reports", concurrency_id="reports")
+        api(ask, api_name="ask", concurrency_id="questions")
+        api(search, api_name="search", concurrency_id="questions")
+        api(reports, api_name="reports", concurrency_id="reports")
     return blocks
 
 
-def build_tools(site: Site, hosts: list[str] | None) -> FastMCP:
-    """Make the MCP server with its tools ask, search and read_section.
-
-    ``hosts`` are the names that it may be called by; None for any.
-    """
-    try:
-        from mcp.server.fastmcp import Context, FastMCP
-        from mcp.server.transport_security import TransportSecuritySettings
-        from mcp.types import ToolAnnotations
-    except ImportError as error:
-        raise AttacheError(
-            "--mcp needs the mcp library; install it with: pip install 'attache[mcp]'"
-        ) from error
-    programs = Programs(site)
-    server = FastMCP(
-        "attache",
-        instructions=(
-            "Answers questions over meeting and trip reports with exact quotes. Every citation "
-            "names its report, section and offsets; read_section gives the text around it."
-        ),
-        stateless_http=True,
-        json_response=True,
-        streamable_http_path="/mcp",
-        log_level="WARNING",
-        # The gate checks names and origins before; and every name is ours where all are let in.
-        transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
-    )
-    reading = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
-
-    @server.tool(annotations=reading)
-    def ask(
-        context: Context,  # type: ignore[type-arg]
-        question: str,
-        k: int = 8,
-        since: str | None = None,
-        until: str | None = None,
-        group: list[str] | None = None,
-        agency: list[str] | None = None,
-        economy: list[str] | None = None,
-        role: list[str] | None = None,
-        report: list[str] | None = None,
-    ) -> dict[str, Any]:
-        """Answer a question over the reports, in Chinese or English, with numbered citations.
-
-        abstained is true where the reports do not tell. since and until are YEAR or YEAR-MM; group
-        is a meeting group such as BMG; role is a section's, such as decisions or opinion.
-        """
-        request = context.request_context.request
-        user = request.scope.get("state", {}).get("user") if request is not None else None
-        filters = _named(since, until, group, agency, economy, role, report)
-        return programs.ask(question, k, user, **filters)
-
-    @server.tool(annotations=reading)
-    def search(
-        query: str,
-        mode: Literal["hybrid", "lexical", "dense"] = "hybrid",
-        k: int = 10,
-        since: str | None = None,
-        until: str | None = None,
-        group: list[str] | None = None,
-        agency: list[str] | None = None,
-        economy: list[str] | None = None,
-        role: list[str] | None = None,
-        report: list[str] | None = None,
-    ) -> dict[str, Any]:
-        """Rank the passages of the reports for a query, with their offsets."""
-        filters = _named(since, until, group, agency, economy, role, report)
-        return programs.search(query, mode, k, **filters)
-
-    @server.tool(annotations=reading)
-    def read_section(
-        report_id: str,
-        section_path: list[str] | None = None,
-        start: int | None = None,
-        end: int | None = None,
-    ) -> dict[str, Any]:
-        """Read a section of a report: by its path as citations give it, or by offsets.
-
-        Gives the text of the span, its offsets, the section's own, and ref, which cites the span.
-        A long section comes in pieces: go on with start set to next_start.
-        """
-        return programs.section(report_id, section_path, start, end)
-
-    return server
+def named_filters(
+    since: str | None,
+    until: str | None,
+    group: list[str] | None,
+    agency: list[str] | None,
+    economy: list[str] | None,
+    role: list[str] | None,
+    report: list[str] | None,
+) -> dict[str, Any]:
+    """Gather the filters of an endpoint, by the names that ``read_filters`` has."""
+    return {
+        "since": since,
+        "until": until,
+        "group": group,
+        "agency": agency,
+        "economy": economy,
+        "role": role,
+        "report": report,
+    }
 
 
 class _told:  # noqa: N801 - a context manager, read like a function
@@ -230,26 +163,6 @@ class _told:  # noqa: N801 - a context manager, read like a function
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, AttacheError):
             raise gr.Error(str(error), print_exception=False) from error
-
-
-def _named(
-    since: str | None,
-    until: str | None,
-    group: list[str] | None,
-    agency: list[str] | None,
-    economy: list[str] | None,
-    role: list[str] | None,
-    report: list[str] | None,
-) -> dict[str, Any]:
-    return {
-        "since": since,
-        "until": until,
-        "group": group,
-        "agency": agency,
-        "economy": economy,
-        "role": role,
-        "report": report,
-    }
 
 
 def _require(text: str, what: str) -> None:

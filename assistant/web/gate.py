@@ -38,7 +38,7 @@ BUSY = Words(
     "Too many questions are waiting just now; please try again in a few seconds.",
 )
 
-_SHOWN = r"/?|/config/?|/theme\.css|/favicon\.ico|/manifest\.json|/(?:assets|static|svelte)/.+"
+_SHOWN = r"/|/config/?|/theme\.css|/favicon\.ico|/manifest\.json|/(?:assets|static|svelte)/.+"
 _QUEUE = (
     r"queue/(?:join|data)|cancel/?|reset/?|heartbeat/[\w-]+|startup-events|info/?|app_id/?|user/?"
     r"|login_check/?|theme\.css"
@@ -46,13 +46,13 @@ _QUEUE = (
 _PAGE = r"upload|upload_progress|component_server/?|file=.+"
 _PROGRAM = r"openapi\.json|call/[\w-]+(?:/\w+)?"
 KNOWN = re.compile(
-    rf"/|/health|/login|/logout|/favicon\.(?:ico|svg)|/mcp/?"
+    rf"/|/health|/login|/logout|/manifest\.json|/(?:zh|en|api)|/mcp"
     rf"|/(?:zh|en|api)(?:{_SHOWN}|/gradio_api/(?:{_QUEUE}))"
     rf"|/(?:zh|en)/gradio_api/(?:{_PAGE})"
     rf"|/api/gradio_api/(?:{_PROGRAM})"
 )
 """All paths that are served."""
-WITHOUT_LOGIN = frozenset({"/health", "/login", "/favicon.svg", "/favicon.ico"})
+WITHOUT_LOGIN = frozenset({"/health", "/login"})
 _FOR_PROGRAMS = re.compile(r"/(?:api|mcp)(?:/.*)?")
 _FILE = re.compile(r"/(?:zh|en)/gradio_api/file=(.+)")
 _UPLOAD = re.compile(r"/(?:zh|en)/gradio_api/upload")
@@ -71,7 +71,7 @@ _POLICY = (
 _HEADERS = {
     "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
 }
 
 
@@ -116,7 +116,7 @@ class Gate:
                 if user is None and scope["path"] not in WITHOUT_LOGIN:
                     refused = _login_first(scope, headers)
         if refused is not None:
-            await refused(scope, receive, _with_headers(send, scope))
+            await refused(scope, receive, _with_headers(send))
             return
         await self._let_in(scope, receive, send, headers)
 
@@ -156,9 +156,9 @@ class Gate:
             counted = _again(body, receive)
         if user is not None and claimed is not None and not self._is_owner(claimed, user, scope):
             refused = _refusal(HTTPStatus.FORBIDDEN, "this belongs to another user")
-            await refused(scope, receive, _with_headers(send, scope))
+            await refused(scope, receive, _with_headers(send))
             return
-        send = _with_headers(send, scope)
+        send = _with_headers(send)
         if joined is not None and joined[1] != "api":
             send = _busy_in_words(send, Language(joined[1]))
         if user is not None and _UPLOAD.fullmatch(path):
@@ -252,7 +252,9 @@ def _within(named: str, folder: Path) -> bool:
     """Tell whether a file lies below a folder, links and dots followed."""
     try:
         path = Path(named)
-        return path.is_absolute() and ".." not in path.parts and path.resolve().is_relative_to(folder)
+        return (
+            path.is_absolute() and ".." not in path.parts and path.resolve().is_relative_to(folder)
+        )
     except (OSError, ValueError, RuntimeError):
         return False
 
@@ -310,20 +312,14 @@ def _names_in(body: bytes) -> list[str]:
     return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
 
 
-def _with_headers(send: Send, scope: Scope) -> Send:
-    """Add the headers that hold for every answer; a page's language is remembered."""
-    page = re.fullmatch(r"/(zh|en)/?", scope["path"])
+def _with_headers(send: Send) -> Send:
+    """Add the headers that hold for every answer."""
 
     async def adding(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
-            if page is not None and message["status"] == HTTPStatus.OK:
-                headers.append(
-                    "set-cookie",
-                    f"{LANGUAGE_COOKIE}={page[1]}; Path=/; Max-Age=31536000; SameSite=Lax",
-                )
         await send(message)
 
     return adding

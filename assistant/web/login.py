@@ -70,9 +70,7 @@ def login_routes(logins: Logins) -> list[Route]:
                 {"retry-after": str(error.seconds)},
             )
         if token is None:
-            return HTMLResponse(
-                _form(language, after, WRONG.of(language)), HTTPStatus.UNAUTHORIZED
-            )
+            return HTMLResponse(_form(language, after, WRONG.of(language)), HTTPStatus.UNAUTHORIZED)
         response = RedirectResponse(after, HTTPStatus.SEE_OTHER)
         response.set_cookie(
             COOKIE,

@@ -70,33 +70,6 @@ def looks(language: Language) -> dict[str, Any]:
     }
 
 
-def launch(site: Site, host: str, port: int) -> None:
-    """Serve the page in both languages until it is stopped. No request leaves this machine."""
-    import typer
-    import uvicorn
-    from fastapi import FastAPI, Request
-    from fastapi.responses import RedirectResponse
-
-    served = FastAPI(openapi_url=None)
-
-    @served.get("/")
-    def home(request: Request) -> RedirectResponse:
-        wanted = request.cookies.get("attache_language") or request.headers.get("accept-language")
-        language = "zh" if (wanted or "zh").lower().startswith("zh") else "en"
-        return RedirectResponse(f"/{language}/?{request.url.query}".rstrip("?"))
-
-    @served.get("/manifest.json")
-    def manifest() -> dict[str, str]:
-        # Gradio's document asks for it at the root, wherever it is mounted.
-        return {"name": "Attaché", "start_url": "/"}
-
-    for language in Language:
-        page = build_page(site, language)
-        gr.mount_gradio_app(served, page, f"/{language.value}", **looks(language))
-    typer.echo(f"Attaché: http://{host}:{port}  (Ctrl+C stops it)")
-    uvicorn.run(served, host=host, port=port, log_level="warning")
-
-
 def _header(language: Language) -> str:
     other = Language.EN if language is Language.ZH else Language.ZH
     return (
