@@ -74,8 +74,8 @@ class Lexicon:
             for length in range(min(self._longest, len(asked) - at), 0, -1):
                 key = asked[at : at + length]
                 if forms := self._forms.get(key):
+                    words = terms(key) if isinstance(key, str) else key
                     chinese = isinstance(key, str)
-                    words = terms(key) if chinese else key
                     yield Called(frozenset(words), tuple(_form(form, chinese) for form in forms))
                     at += length
                     break
