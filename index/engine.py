@@ -15,7 +15,16 @@ from index.dense import DenseIndex
 from index.expansion import Translator, translator_for
 from index.glossary import Synonyms
 from index.lexical import LexicalIndex, Rows, Scores, best_rows
-from index.query import Match, Query, TextMatcher, bag_of, lexical_scores, name_scores, understand
+from index.query import (
+    Match,
+    Query,
+    TextMatcher,
+    bag_of,
+    lexical_scores,
+    name_scores,
+    other_scores,
+    understand,
+)
 from index.synonyms import SynonymTable
 from index.text import terms
 from index.translation import TokenIndex, Translated
@@ -136,7 +145,7 @@ class Engine:
             lexical_all = lexical_scores(understood, self.lexical)
             lexical = _Ranking.of(lexical_all, depth, allowed)
             translated = self.translated(understood)
-            matches = fusion.matched(lexical_all, translated.scores)
+            matches = self._matches(understood, lexical_all, translated)
             rows = np.union1d(_Ranking.of(matches, depth, allowed).rows, dense.rows)
             scales = _Scales.of(matches if allowed is None else matches[allowed], dense)
             similarities = self.dense.similarities(understood.vector, rows)
@@ -161,7 +170,8 @@ class Engine:
         lexical = [matcher.lexical(bag) for bag in bags]
         matches = [matcher.matches(*pair) for pair in zip(texts, bags, strict=True)]
         translated = self.translated(understood)
-        indexed = fusion.matched(lexical_scores(understood, self.lexical), translated.scores)
+        lexical_all = lexical_scores(understood, self.lexical)
+        indexed = self._matches(understood, lexical_all, translated)
         nearest = _Ranking(*self.dense.search(understood.vector, DEPTH))
         dense = self._encoder.encode_passages(texts) @ understood.vector
         scores = _Scales.of(indexed, nearest).fused(np.array(matches), dense, translated.across)
@@ -183,6 +193,11 @@ class Engine:
         found = self.tokens.translated(self._model.ask(query.tokens))
         names = name_scores(query, self.lexical) / fusion.WEIGHTS.translation
         return Translated(found.scores + names, found.across)
+
+    def _matches(self, query: Query, lexical: Scores, translated: Translated) -> Scores:
+        """Score every passage by all that can be matched: words, translations, other words."""
+        others = other_scores(query, self.lexical)
+        return fusion.matched(lexical, translated.scores) + others
 
     def understand(self, query: str) -> Query:
         """Read a query as this engine searches it."""

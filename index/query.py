@@ -12,6 +12,7 @@ from index.encoder import unit
 from index.expansion import Translation, Translator, Word, translations
 from index.fusion import WEIGHTS, Weights
 from index.lexical import LexicalIndex, Scores
+from index.lexicon import Called, Form, called_idf, called_scores, field_lexicon
 from index.synonyms import Named, Split, SynonymTable, name_idf, named_score
 from index.text import query_terms, terms, to_traditional
 from index.translation import TokenIndex, TranslationModel, translated_score
@@ -33,10 +34,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched: terms, names with all their forms, words with their tokens, a vector."""
+    """What is searched: terms, names, words and what else they are called, a vector."""
 
     terms: tuple[str, ...]
     names: tuple[Named, ...]
+    called: tuple[Called, ...]
     words: tuple[Word, ...]
     vector: Vectors
 
@@ -58,6 +60,7 @@ def understand(
     return Query(
         terms=tuple(query_terms(split.rest)),
         names=split.named,
+        called=field_lexicon().find(split.rest),
         words=translator.words(split.rest) if translator is not None else (),
         vector=_vector(split, encoder, lexical),
     )
@@ -82,6 +85,11 @@ def lexical_scores(query: Query, lexical: LexicalIndex) -> Scores:
     """Score every passage by BM25 of the query's terms and names."""
     scores: Scores = lexical.get_scores(query.terms) + name_scores(query, lexical)
     return scores
+
+
+def other_scores(query: Query, lexical: LexicalIndex) -> Scores:
+    """Score every passage by what else the query's words are called in the field."""
+    return called_scores(query.called, lexical)
 
 
 def name_scores(query: Query, lexical: LexicalIndex) -> Scores:
@@ -114,8 +122,13 @@ class TextMatcher:
             for term in (*query.terms, *(term for word in query.words for term in word.terms))
         }
         self._name_idf = [name_idf(lexical, name) for name in query.names]
+        self._called_idf = [called_idf(called, lexical) for called in query.called]
         self._words = [
-            (word, model.relative_length(word.vector), translations(word, model))
+            (
+                word,
+                model.relative_length(word.vector),
+                (*_called(word, query.called), *translations(word, model)),
+            )
             for word in query.words
             if model is not None
         ]
@@ -133,9 +146,10 @@ class TextMatcher:
         """Score a text by all that can be matched."""
         lexical = self.lexical(bag)
         if self._translator is None:
-            return lexical
+            return lexical + self._others(bag)
         found = translated_score(self._asked, self._backgrounds, self._translator.tokens(text))
-        return lexical + weights.translation * found + self._names(bag)
+        others = self._others(bag)
+        return lexical + weights.translation * found + self._names(bag) + others
 
     def coverage(self, bag: Counter[str]) -> float:
         """Give the share of the query's mass that a text holds, translations by their nearness.
@@ -166,6 +180,16 @@ class TextMatcher:
             score += idf * self._lexical.saturation_at(count, length) if count else 0.0
         return score
 
+    def _others(self, bag: Counter[str]) -> float:
+        length, score = bag.total(), 0.0
+        for called, idf in zip(self._query.called, self._called_idf, strict=True):
+            score += idf * max(self._found(form, bag, length) for form in called.forms)
+        return score
+
+    def _found(self, form: Form, bag: Counter[str], length: int) -> float:
+        count = _count(bag, form.terms)
+        return form.weight * self._lexical.saturation_at(count, length) if count else 0.0
+
     def explain(self, bag: Counter[str]) -> Iterator[Match]:
         """Tell which words a text holds, and how."""
         for name in self._query.names:
@@ -182,6 +206,13 @@ class TextMatcher:
             for translation in synonyms:
                 if _count(bag, translation.terms):
                     yield Match(word.surface, translation.word, translation.nearness)
+
+
+def _called(word: Word, called: Sequence[Called]) -> Iterator[Translation]:
+    """Give what else a word, or the phrase that it stands in, is called."""
+    for each in called:
+        if word.terms and each.asked.issuperset(word.terms):
+            yield from (Translation(form.text, form.terms, form.weight) for form in each.forms)
 
 
 def bag_of(text: str) -> Counter[str]:

@@ -44,7 +44,7 @@ _QUEUE = (
     r"|login_check/?|theme\.css"
 )
 _PAGE = r"upload|upload_progress|component_server/?|file=.+"
-_PROGRAM = r"openapi\.json|call/[\w-]+(?:/\w+)?"
+_PROGRAM = r"openapi\.json|call/(?:v2/)?[\w-]+(?:/\w+)?"
 KNOWN = re.compile(
     rf"/|/health|/login|/logout|/manifest\.json|/(?:zh|en|api)|/mcp"
     rf"|/(?:zh|en|api)(?:{_SHOWN}|/gradio_api/(?:{_QUEUE}))"
