@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 import numpy as np
@@ -37,6 +40,10 @@ Progress = Callable[[int], None]
 DEPTH = 200
 """Candidates that each retriever hands to the fusion."""
 _BATCH = 1024
+_QUERIES = 16
+"""Queries that are kept as understood: those that are being answered."""
+_TEXTS = 16_384
+"""Texts whose vectors are kept: sentences that were scored lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,11 @@ class Engine:
         self._table = SynonymTable(synonyms)
         self._translator = translator = translator_for(encoder)
         self._model = translator.model(tokens.present()) if tokens and translator else None
+        # A question is searched and scored several times over, and so are the texts it finds.
+        self._understood = lru_cache(maxsize=_QUERIES)(self._understand)
+        self._translated = lru_cache(maxsize=_QUERIES)(self._translate)
+        self._matcher = lru_cache(maxsize=_QUERIES)(self._match)
+        self._texts = _TextVectors(encoder)
 
     @classmethod
     def build(
@@ -165,7 +177,7 @@ class Engine:
         if not texts:
             return ()
         understood = self.understand(query)
-        matcher = TextMatcher(understood, self.lexical, self._translator, self._model, self.tokens)
+        matcher = self._matcher(understood)
         bags = [bag_of(text) for text in texts]
         lexical = [matcher.lexical(bag) for bag in bags]
         matches = [matcher.matches(*pair) for pair in zip(texts, bags, strict=True)]
@@ -173,7 +185,7 @@ class Engine:
         lexical_all = lexical_scores(understood, self.lexical)
         indexed = self._matches(understood, lexical_all, translated)
         nearest = _Ranking(*self.dense.search(understood.vector, DEPTH))
-        dense = self._encoder.encode_passages(texts) @ understood.vector
+        dense = self._texts.of(texts) @ understood.vector
         scores = _Scales.of(indexed, nearest).fused(np.array(matches), dense, translated.across)
         coverages = [matcher.coverage(bag) for bag in bags]
         columns = zip(scores.tolist(), lexical, dense.tolist(), coverages, strict=True)
@@ -181,13 +193,14 @@ class Engine:
 
     def explain(self, query: str, text: str) -> tuple[Match, ...]:
         """Tell which words of the query a text holds: themselves, as translation or as synonym."""
-        matcher = TextMatcher(
-            self.understand(query), self.lexical, self._translator, self._model, self.tokens
-        )
+        matcher = self._matcher(self.understand(query))
         return tuple(matcher.explain(bag_of(text)))
 
     def translated(self, query: Query) -> Translated:
         """Score every passage by translation; a name counts here as much as among the terms."""
+        return self._translated(query)
+
+    def _translate(self, query: Query) -> Translated:
         if self.tokens is None or self._model is None:
             return Translated(np.zeros(len(self)), 0.0)
         found = self.tokens.translated(self._model.ask(query.tokens))
@@ -201,6 +214,12 @@ class Engine:
 
     def understand(self, query: str) -> Query:
         """Read a query as this engine searches it."""
+        return self._understood(query)
+
+    def _match(self, query: Query) -> TextMatcher:
+        return TextMatcher(query, self.lexical, self._translator, self._model, self.tokens)
+
+    def _understand(self, query: str) -> Query:
         return understand(query, self._encoder, self._translator, self._table, self.lexical)
 
 
@@ -243,6 +262,28 @@ class _Scales:
 
 
 _NOTHING = _Ranking(np.zeros(0, dtype=np.int32), np.zeros(0))
+
+
+class _TextVectors:
+    """Vectors of texts, those scored lately from memory; threads may share it."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, texts: Sequence[str]) -> Vectors:
+        """Give the vectors of texts, (n, dim)."""
+        with self._lock:
+            found = {text: self._known[text] for text in texts if text in self._known}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        if new:
+            found |= zip(new, self._encoder.encode_passages(new), strict=True)
+        with self._lock:
+            self._known |= found
+            while len(self._known) > _TEXTS:
+                self._known.popitem(last=False)
+        return np.stack([found[text] for text in texts])
 
 
 class _Encoding:
