@@ -67,6 +67,8 @@ def _prepare(files: Path) -> None:
         # They would otherwise look hosts up, on a network that is closed.
         "GRADIO_ANALYTICS_ENABLED": "False",
         "HF_HUB_OFFLINE": "1",
+        # Gradio asks matplotlib for its backend with every event; unset, all of it is loaded.
+        "MPLBACKEND": "agg",
         # Uploads lie in a folder that only this user and this run can read.
         "GRADIO_TEMP_DIR": str(files),
         "GRADIO_EXAMPLES_CACHE": str(files / "examples"),

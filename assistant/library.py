@@ -91,7 +91,7 @@ class Library:
 
     Uploads lie in ``state/uploads`` under names of ours, the beginning of their content's hash, with
     the users' names for them beside. What is removed can be restored until the program ends: till
-    then its file is kept, and its text for citations in conversations that are open.
+    then its file is kept.
     """
 
     def __init__(self, folder: Path, state: Path) -> None:
@@ -119,11 +119,6 @@ class Library:
             )
             for stored in index.stored
         )
-
-    def removed(self, report_id: str) -> Report | None:
-        """Give a report that was removed, or replaced, since the program began; None when not."""
-        stored = self._removed.get(report_id)
-        return stored.report if stored is not None else None
 
     def add(self, uploads: Sequence[Upload], read: Read = lambda _: None) -> tuple[Taken, ...]:
         """Index uploaded files; says of each, in their order, what became of it.
@@ -175,7 +170,9 @@ class Library:
         with self._lock:
             stored = self._find(report_id)
             remove_reports([report_id], self._folder)
-            self._remember(stored)
+            self._removed[report_id] = stored
+            while len(self._removed) > _REMEMBERED:
+                del self._removed[next(iter(self._removed))]
             path = Path(stored.path)
             if self._is_upload(path) and path.exists():
                 self._bin.mkdir(parents=True, exist_ok=True)
@@ -211,10 +208,7 @@ class Library:
         with self._lock:
             stored = self._find(report_id)
             path = Path(stored.path)
-            taken = self._index({path: stored.report.source})[path]
-            if taken.outcome in (Outcome.REFRESHED, Outcome.PARTLY):
-                self._remember(stored)
-            return taken
+            return self._index({path: stored.report.source})[path]
 
     def _index(self, called: Mapping[Path, str], read: Read = lambda _: None) -> dict[Path, Taken]:
         """Index files under names; what became of each."""
@@ -297,11 +291,6 @@ class Library:
 
     def _stored(self) -> Iterable[StoredReport]:
         return StoredReports(live(self._folder).folder)
-
-    def _remember(self, stored: StoredReport) -> None:
-        self._removed[stored.report.id] = stored
-        while len(self._removed) > _REMEMBERED:
-            del self._removed[next(iter(self._removed))]
 
     def _find(self, report_id: str) -> StoredReport:
         for stored in self._stored():

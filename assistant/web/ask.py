@@ -17,6 +17,7 @@ from assistant.web.filters import (
     without,
 )
 from assistant.web.kept import STORAGE_KEY, STORAGE_SECRET, Kept, Turn, kept_json, read_kept
+from assistant.web.log import log_question
 from assistant.web.markup import FOLLOWS
 from assistant.web.place import Place, read_place
 from assistant.web.site import Site
@@ -128,7 +129,8 @@ class _Desk:
         if place is None:
             return ""
         asked = _asked_for(read_kept(value), place, _number(given.get("turn")))
-        return source_html(self._site.assistant.index, place, asked, self._language)
+        opened = self._site.index_of(place.report_id)
+        return source_html(opened, place, asked, self._language)
 
     def _ask(self, kept: Kept, turn: Turn, at: int | None = None) -> Iterator[Shown]:
         """Show the question at once, then its answer, at the end or in a turn's place."""
@@ -141,6 +143,7 @@ class _Desk:
             answer = self._site.assistant.ask(
                 turn.question, turn.filters, previous=before, stated=turn.stated
             )
+            log_question(answer)
         except AttacheError as raised:
             error = str(raised)
         done = Turn(turn.question, turn.filters, turn.stated, turn.leaning, answer, error)

@@ -94,7 +94,6 @@ def build_endpoints(site: Site) -> gr.Blocks:
         economy: list[str] | None = None,
         role: list[str] | None = None,
         report: list[str] | None = None,
-        request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """Answer a question with citations, or say that the reports do not tell.
 
@@ -102,7 +101,7 @@ def build_endpoints(site: Site) -> gr.Blocks:
         """
         filters = named_filters(since, until, group, agency, economy, role, report)
         with _told():
-            return programs.ask(question, k, request.username if request else None, **filters)
+            return programs.ask(question, k, None, **filters)
 
     def search(
         query: str,

@@ -27,7 +27,7 @@ from assistant.web.words import Words
 
 COOKIE = "attache_session"
 LANGUAGE_COOKIE = "attache_language"
-LARGEST_BODY = 2 << 20
+LARGEST_BODY = 8 << 20
 """Bytes of a request that is not an upload: a question, and the conversation that it stands in."""
 LARGEST_UPLOAD = 64 << 20
 """Bytes of one uploaded file; a request may hold ``FILES_AT_ONCE`` of them."""

@@ -71,7 +71,7 @@ def login_routes(logins: Logins) -> list[Route]:
             )
         if token is None:
             return HTMLResponse(_form(language, after, WRONG.of(language)), HTTPStatus.UNAUTHORIZED)
-        response = RedirectResponse(after, HTTPStatus.SEE_OTHER)
+        response = HTMLResponse(_welcome(language, name, after))
         response.set_cookie(
             COOKIE,
             token,
@@ -134,6 +134,23 @@ def _form(language: Language, after: str, wrong: str | None = None) -> str:
     )
 
 
+def _welcome(language: Language, user: str, after: str) -> str:
+    """Go on to the page; what this browser keeps of another user's conversations is forgotten."""
+    script = (
+        "const me=document.body.dataset.user;"
+        "if(localStorage.getItem('attache_user')!==me){localStorage.clear();"
+        "localStorage.setItem('attache_user',me)}"
+        "location.replace(document.querySelector('a').href)"
+    )
+    return _page(
+        language,
+        TITLE.of(language),
+        f"<p><a href='{plain(after)}'>{plain(LOGGED_IN_AS.of(language, user=user))}</a></p>"
+        f"<script>{script}</script>",
+        user,
+    )
+
+
 def _farewell(language: Language, user: str) -> str:
     return _page(
         language,
@@ -144,11 +161,11 @@ def _farewell(language: Language, user: str) -> str:
     )
 
 
-def _page(language: Language, title: str, body: str) -> str:
+def _page(language: Language, title: str, body: str, user: str = "") -> str:
     lang = "zh-Hant-TW" if language is Language.ZH else "en"
     return (
         f"<!DOCTYPE html><html lang='{lang}'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width,initial-scale=1'>"
         f"<title>{plain(title)}</title><style>{_STYLE}</style></head>"
-        f"<body><main>{body}</main></body></html>"
+        f"<body data-user='{plain(user)}'><main>{body}</main></body></html>"
     )

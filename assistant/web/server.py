@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import uvicorn
     from mcp.server.fastmcp import FastMCP
 
-AT_ONCE = 2
+AT_ONCE = 4
 """Events of one kind that run at a time; the rest wait in line."""
 WAITING = 200
 """Events that may wait; who comes later is asked to try again."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections import deque
 from pathlib import Path
 from threading import Lock
 
 from assistant.assistant import Assistant
 from assistant.library import Library
-from corpus.errors import AttacheError
-from corpus.types import Report
-from index.retriever import open_index
+from index.retriever import Index, open_index
 from index.store import live
 from index.types import Encoder
+
+_OLDER = 8
 
 
 class Site:
@@ -22,10 +22,13 @@ class Site:
         self.folder = folder
         self.state = state
         """Folder of uploads, drafts and labelled questions; made when first written to."""
+        self.library = Library(folder, state)
+        """Adds, removes and reads again the reports of the index."""
         self._encoder = encoder
         self._lock = Lock()
         self._live = live(folder).folder
         self._assistant = Assistant(open_index(folder, encoder))
+        self._older: deque[Index] = deque(maxlen=_OLDER)
 
     @property
     def assistant(self) -> Assistant:
@@ -34,26 +37,27 @@ class Site:
         if now != self._live:
             with self._lock:
                 if now != self._live:
+                    before = self._assistant.index
                     self._assistant = Assistant(open_index(self.folder, self._encoder))
                     self._live = now
+                    if _ids(before) - _ids(self._assistant.index):
+                        self._older.append(before)
         return self._assistant
 
-    def report(self, report_id: str) -> Report:
-        """Give a report, also one that was removed meanwhile; AttacheError when there is none."""
-        removed = self.library.removed(report_id)
-        try:
-            return self.assistant.index.report(report_id)
-        except AttacheError:
-            if removed is None:
-                raise
-            return removed
+    def index_of(self, report_id: str) -> Index:
+        """Give the index that holds a report, so that citations in open conversations stay.
+
+        That is the live one, or for a report that was removed or replaced the one that held it.
+        """
+        opened = self.assistant.index
+        candidates = (opened, *reversed(self._older))
+        return next((each for each in candidates if report_id in _ids(each)), opened)
 
     @property
     def generation(self) -> int:
         """The number of the generation that is open."""
         return int(self._live.name)
 
-    @cached_property
-    def library(self) -> Library:
-        """Adds, removes and reads again the reports of the index."""
-        return Library(self.folder, self.state)
+
+def _ids(opened: Index) -> frozenset[str]:
+    return frozenset(report.id for report in opened.reports)
