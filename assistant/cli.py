@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.filters import first_day, last_day
 from corpus.errors import AttacheError
 from corpus.types import Role
 
@@ -321,27 +321,13 @@ def _filters(
     from index.types import Filters
 
     return Filters(
-        since=_first_day(since, "--since") if since else None,
-        until=_last_day(until, "--until") if until else None,
+        since=first_day(since, "--since") if since else None,
+        until=last_day(until, "--until") if until else None,
         groups=tuple(group or ()),
         agencies=tuple(agency or ()),
         economies=tuple(economy or ()),
         roles=tuple(role or ()),
     )
-
-
-def _first_day(text: str, option: str) -> date:
-    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?", text)
-    if match is None or not 1 <= int(match[2] or 1) <= 12 or int(match[1]) < 1:
-        raise AttacheError(f"{option} is {text!r}; expected YEAR or YEAR-MM, such as 2022-08.")
-    return date(int(match[1]), int(match[2] or 1), 1)
-
-
-def _last_day(text: str, option: str) -> date:
-    first = _first_day(text, option)
-    months = 1 if "-" in text else 12
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 def _day(text: str) -> date:

@@ -216,14 +216,14 @@ class _Layout:
                 runs += self._quoted(quote)
             rows.append(
                 (
-                    (Text(self._day(event.source.day)),),
-                    (Text(self._report(event.source, dated=False)),),
+                    (Text(self._two_days(event.source.day)),),
+                    (Text(self._name(event.source)),),
                     tuple(runs),
                     self._changes(event, number, events),
                 )
             )
         heads = tuple(map(self._words, ("when", "report", "said", "changed")))
-        return Table(heads, tuple(rows), (4, 5, 11, 5))
+        return Table(heads, tuple(rows), (5, 5, 14, 6))
 
     def _changes(self, event: Event, number: int, events: Sequence[Event]) -> Runs:
         """What the tool itself says of an event: its place in the row, and what is new in it."""
@@ -250,7 +250,7 @@ class _Layout:
             return
         yield self._note("ledger_note")
         heads = tuple(map(self._words, ("item", "kind", "report", "office", "state")))
-        yield Table(heads, tuple(map(self._action, actions)), (11, 3, 5, 4, 6))
+        yield Table(heads, tuple(map(self._action, actions)), (13, 4, 6, 5, 6))
 
     def _action(self, action: Action) -> tuple[Runs, ...]:
         quote, later = action.quote, action.taken_up
@@ -390,16 +390,28 @@ class _Layout:
 
     def _column(self, source: Source) -> str:
         """A report as the head of a column: groups, agency, day."""
+        day = source.day.isoformat() if source.day else self._words("undated")
+        return f"{self._name(source)}\n{day}"
+
+    def _name(self, source: Source) -> str:
+        """A report in few words: groups and agency, else its title."""
         groups = self._comma.join(source.groups[:2])
         agency = source.agencies[0] if source.agencies else ""
-        name = " ".join(filter(None, (groups, agency))) or source.title or source.file
-        return f"{name}\n{source.day.isoformat() if source.day else self._words('undated')}"
+        return " ".join(filter(None, (groups, agency))) or one_line(source.title or source.file)
 
-    def _report(self, source: Source, dated: bool = True) -> str:
+    def _two_days(self, day: date | None) -> str:
+        """A day in both calendars, each on a line."""
+        if day is None:
+            return self._words("undated")
+        return (
+            f"{roc(day)}\n{day.isoformat()}"
+            if self._is_zh
+            else f"{day.isoformat()}\nROC {day.year - 1911}"
+        )
+
+    def _report(self, source: Source) -> str:
         title = source.title or self._words("untitled", file=source.file)
-        parts = [one_line(title)]
-        if dated:
-            parts += [self._comma.join(source.agencies), self._day(source.day)]
+        parts = [one_line(title), self._comma.join(source.agencies), self._day(source.day)]
         return self._semicolon.join(filter(None, parts))
 
     def _place(self, quote: Quote) -> str:

@@ -15,10 +15,10 @@ _WORDS = {
     },
     "prepared_from_one": {"zh": "依據 1 份出國報告彙編：", "en": "Prepared from 1 trip report:"},
     "made_by": {
-        "zh": "本文由 Attaché 自出國報告摘錄彙編。引文均為報告原文，一字未改，註號對應出處；斜體為 Attaché "
-        "的編者說明，不是報告內容。",
+        "zh": "本文由 Attaché 自出國報告摘錄彙編。引文均為報告原文，一字未改，註號對應出處。灰色或斜體的文字"
+        "是 Attaché 的說明，不是報告內容。",
         "en": "Compiled by Attaché from trip reports. Quotes are the reports' own words, unchanged; each "
-        "mark leads to its source. Words in italics are Attaché's own and stand in no report.",
+        "mark leads to its source. Words in grey or italics are Attaché's own and stand in no report.",
     },
     "summary": {"zh": "摘要", "en": "Summary"},
     "topics": {"zh": "各議題", "en": "Topics"},
@@ -101,8 +101,6 @@ _WORDS = {
     "undated": {"zh": "日期不詳", "en": "undated"},
     "edited": {"zh": "（經人工修改）", "en": "(edited by hand)"},
     "author": {"zh": "（作者意見）", "en": "(author's view)"},
-    "contents": {"zh": "目錄", "en": "Contents"},
-    "more_reports": {"zh": "（續）", "en": "(continued)"},
 }
 
 

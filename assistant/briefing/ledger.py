@@ -152,7 +152,9 @@ def _shown(text: str, quote: Quote, kind: Promise) -> str:
 
 
 def _offices(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(match[0].strip() for match in OFFICE.finditer(text)))
+    """The offices that an item names; one that is part of another's name is left out."""
+    names = dict.fromkeys(match[0].strip() for match in OFFICE.finditer(text))
+    return tuple(n for n in names if not any(n != other and n in other for other in names))
 
 
 def _taken_up(

@@ -179,6 +179,11 @@ def lines_of(runs: Runs) -> tuple[Runs, ...]:
     return tuple(tuple(part) for part in parts)
 
 
+def without_gaps(quote: str) -> str:
+    """A quote without the empty lines between its paragraphs, for print."""
+    return "\n".join(line for line in quote.splitlines() if line.strip())
+
+
 def plain(runs: Runs) -> str:
     """The text of runs, without their marks."""
     return "".join(run.text for run in runs if isinstance(run, Text))

@@ -29,6 +29,7 @@ from assistant.export.document import (
     Table,
     Text,
     lines_of,
+    without_gaps,
 )
 from assistant.export.package import fixed
 
@@ -82,7 +83,7 @@ class _Docx:
             elif isinstance(block, SourceList):
                 for number, note in enumerate(self._document.used(), start=1):
                     self._fill("Source", (Text(f"[{number}] ", Mark.STRONG), Text(note.place)))
-                    self._fill("Quote", (Text(note.quote),))
+                    self._fill("Quote", (Text(without_gaps(note.quote)),))
             elif isinstance(block, PageBreak):
                 self._breaks = True
         written = BytesIO()

@@ -22,6 +22,7 @@ from assistant.export.document import (
     Style,
     Table,
     lines_of,
+    without_gaps,
 )
 from assistant.export.package import fixed
 
@@ -134,7 +135,10 @@ class _Odt:
         note = text.Note(noteclass="footnote", id=name)
         note.addElement(text.NoteCitation(text=number))
         body = text.NoteBody()
-        body.addElement(text.P(stylename="Footnote", text=f" {self._notes[key].short}"))
+        told = text.P(stylename="Footnote")
+        told.addElement(text.S(c="1"))
+        told.addText(self._notes[key].short)
+        body.addElement(told)
         note.addElement(body)
         paragraph.addElement(note)
 
@@ -178,7 +182,7 @@ class _Odt:
         head.addText(note.place)
         place.addElement(head)
         quote = text.P(stylename="Quotations")
-        _add_text(quote, note.quote)
+        _add_text(quote, without_gaps(note.quote))
         place.addElement(quote)
 
     def _broken(self, name: str) -> str:
