@@ -47,16 +47,24 @@ def serve(
     _prepare(files)
 
     from assistant.samples import STATE, index_path
-    from assistant.web import reports, server
+    from assistant.web import briefing, reports, server
     from assistant.web.site import Site
+    from assistant.web.tab import Tab
+    from assistant.web.words import Words
     from index.encoder import load_encoder
 
     try:
         loaded = load_encoder(encoder) if encoder is not None else None
         folder = index_path(index)
         site = Site(folder, folder / STATE, loaded)
-        settings = server.Settings(host, port, files, auth, tuple(name or ()), mcp, log_questions)
-        server.serve(site, [reports.TAB], settings)
+        tabs = [
+            Tab("briefing", Words("會議資料", "Briefing"), briefing.briefing_tab),
+            reports.TAB,
+        ]
+        settings = server.Settings(
+            host, port, files / "page", auth, tuple(name or ()), mcp, log_questions
+        )
+        server.serve(site, tabs, settings)
     finally:
         shutil.rmtree(files, ignore_errors=True)
 
@@ -69,10 +77,11 @@ def _prepare(files: Path) -> None:
         "HF_HUB_OFFLINE": "1",
         # Gradio asks matplotlib for its backend with every event; unset, all of it is loaded.
         "MPLBACKEND": "agg",
-        # Uploads lie in a folder that only this user and this run can read.
-        "GRADIO_TEMP_DIR": str(files),
-        "GRADIO_EXAMPLES_CACHE": str(files / "examples"),
+        # Uploads and downloads lie in a folder that only this user and this run can read.
+        "GRADIO_TEMP_DIR": str(files / "page"),
+        "GRADIO_EXAMPLES_CACHE": str(files / "page"),
     }
+    tempfile.tempdir = str(files)
     # The matrices are small: threads for one question only take the cores from the others.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -186,6 +187,91 @@ def reports(
         typer.echo("\n\n".join(outline_text(r) for r in chosen))
 
 
+@app.command()
+def brief(
+    topics: Annotated[
+        list[str] | None, typer.Argument(metavar="[TOPIC]...", help="Topics, or questions.")
+    ] = None,
+    out: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="Written as its name ends: .odt .docx .pdf .md .html."),
+    ] = Path("briefing.odt"),
+    topic_file: Annotated[
+        Path | None,
+        typer.Option("--topics", metavar="FILE", help="A saved list: one topic a line."),
+    ] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The meeting to prepare, such as 'BMG, SOM 3 2023'; without topics, they are "
+            "proposed from the earlier reports of its group.",
+        ),
+    ] = None,
+    day: Annotated[
+        str | None,
+        typer.Option("--date", metavar="YEAR-MM-DD", help="Date of the meeting, and on the cover."),
+    ] = None,
+    propose_only: Annotated[
+        bool, typer.Option("--propose", help="Print the proposed topics, one a line, and stop.")
+    ] = False,
+    lang: Annotated[
+        str | None, typer.Option(metavar="zh|en", help="Language of the document, not of quotes.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="Title on the cover.")] = "",
+    index: IndexDir = None,
+    since: Since = None,
+    until: Until = None,
+    group: Group = None,
+    agency: Agency = None,
+    economy: EconomyName = None,
+    role: RoleName = None,
+    encoder: EncoderName = None,
+) -> None:
+    """Write a briefing: what was said on each topic and by whom, what was promised, with sources."""
+    from assistant.assistant import Assistant
+    from assistant.briefing.compose import compose
+    from assistant.briefing.prepare import Request, prepare
+    from assistant.briefing.propose import meeting_of, propose, read_topics
+    from assistant.export import check, save
+    from assistant.filters import read_filters
+    from assistant.question import detect_language
+    from assistant.types import Language
+
+    check(out.suffix)
+    if lang is not None and lang not in tuple(Language):
+        raise AttacheError(f"--lang is {lang!r}; expected one of {', '.join(Language)}.")
+    printed = _day(day) if day else None
+    wanted = [*(topics or ()), *(read_topics(topic_file) if topic_file else ())]
+    prepared = meeting_of(meeting, group, printed)
+    if not wanted and prepared is None:
+        raise AttacheError("nothing to prepare; give topics, --topics FILE, --group or --meeting.")
+    filters = read_filters(since, until, group, agency, economy, role, mark="--")
+    opened = _open(index, encoder)
+    if propose_only or not wanted:
+        if prepared is None:
+            raise AttacheError("--propose needs the meeting; give --meeting or --group.")
+        proposed = [proposal.topic for proposal in propose(opened, prepared, filters)]
+        if propose_only:
+            typer.echo("\n".join([*wanted, *proposed]))
+            raise typer.Exit(ANSWERED if proposed else NOTHING_FOUND)
+        wanted = proposed
+    language = Language(lang) if lang else detect_language(" ".join(wanted))
+    request = Request(tuple(wanted), language, filters, title, meeting or "", printed)
+    with _progress() as progress:
+        briefing = prepare(Assistant(opened), request, progress)
+    document = compose(briefing)
+    save(document, out)
+    empty = [topic.topic for topic in briefing.topics if topic.is_empty]
+    for topic in empty:
+        typer.echo(f"no report tells of {topic!r}", err=True)
+    typer.echo(
+        f"{out}: {len(briefing.topics)} topics, {len(document.used())} sources, "
+        f"{len(briefing.actions)} follow-up items from {len(briefing.sources)} reports"
+    )
+    raise typer.Exit(NOTHING_FOUND if len(empty) == len(briefing.topics) else ANSWERED)
+
+
 _HANDED_OVER = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 
 
@@ -241,6 +327,13 @@ def _open(index: Path | None, encoder: str | None = None, reranker: str | None =
     loaded = load_encoder(encoder) if encoder is not None else None
     judge = CrossEncoderReranker(reranker) if reranker is not None else None
     return open_index(index_path(index), loaded, judge)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise AttacheError(f"--date is {text!r}; expected a day such as 2023-08-20.") from error
 
 
 @contextmanager

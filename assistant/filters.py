@@ -26,8 +26,8 @@ def read_filters(
     ``mark`` stands before an option's name in an error: ``--`` on the command line.
     """
     return Filters(
-        since=_first_day(since, f"{mark}since") if since else None,
-        until=_last_day(until, f"{mark}until") if until else None,
+        since=first_day(since, f"{mark}since") if since else None,
+        until=last_day(until, f"{mark}until") if until else None,
         groups=tuple(group or ()),
         agencies=tuple(agency or ()),
         economies=tuple(economy or ()),
@@ -43,15 +43,17 @@ def _role(name: str, option: str) -> Role:
         raise AttacheError(f"{option} is {name!r}; expected one of {', '.join(Role)}.") from None
 
 
-def _first_day(text: str, option: str) -> date:
+def first_day(text: str, option: str) -> date:
+    """The first day of ``YEAR`` or ``YEAR-MM``; ``AttacheError``, naming the option, if neither."""
     match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?", text)
     if match is None or not 1 <= int(match[2] or 1) <= 12 or int(match[1]) < 1:
         raise AttacheError(f"{option} is {text!r}; expected YEAR or YEAR-MM, such as 2022-08.")
     return date(int(match[1]), int(match[2] or 1), 1)
 
 
-def _last_day(text: str, option: str) -> date:
-    first = _first_day(text, option)
+def last_day(text: str, option: str) -> date:
+    """The last day of ``YEAR`` or ``YEAR-MM``."""
+    first = first_day(text, option)
     months = 1 if "-" in text else 12
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     if year > date.max.year:

@@ -9,15 +9,20 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
+from assistant.briefing.compose import compose
+from assistant.briefing.prepare import Request, prepare
+from assistant.export import export
 from assistant.filters import read_filters
+from assistant.question import detect_language
 from assistant.render import answer_json, hits_json, report_json, section_json
+from assistant.types import Language
 from assistant.web.log import log_question
 from assistant.web.site import Site
 from corpus.errors import AttacheError
 from corpus.types import Report
 from index.types import Mode
 
-MOST_CITATIONS, MOST_HITS = 100, 1000
+MOST_CITATIONS, MOST_HITS, MOST_TOPICS = 100, 1000, 40
 SECTION_CHARACTERS = 20_000
 """A longer section is read piece by piece, by its offsets."""
 
@@ -55,6 +60,33 @@ class Programs:
         counts = Counter(chunk.report_id for chunk in listed.chunks)
         return {"reports": [report_json(each, counts[each.id]) for each in listed.reports]}
 
+    def brief(
+        self, topics: list[str], language: str | None, title: str, **filters: Any
+    ) -> dict[str, Any]:
+        """Prepare a briefing on topics."""
+        wanted = tuple(topic for topic in topics if topic.strip())
+        if not 1 <= len(wanted) <= MOST_TOPICS:
+            raise AttacheError(f"found {len(wanted)} topics; expected 1 to {MOST_TOPICS}")
+        if language is not None and language not in tuple(Language):
+            raise AttacheError(f"language is {language!r}; expected one of {', '.join(Language)}")
+        chosen = Language(language) if language else detect_language(" ".join(wanted))
+        request = Request(wanted, chosen, read_filters(**filters), title)
+        briefing = prepare(self._site.assistant, request)
+        document = compose(briefing)
+        return {
+            "title": document.title,
+            "language": chosen.value,
+            "date": document.day.isoformat(),
+            "topics": [
+                {"topic": topic.topic, "found": not topic.is_empty} for topic in briefing.topics
+            ],
+            "markdown": export(document, ".md").decode("utf-8"),
+            "citations": [
+                {"n": n, "ref": note.key, "place": note.place, "quote": note.quote}
+                for n, note in enumerate(document.used(), start=1)
+            ],
+        }
+
     def section(
         self, report_id: str, path: list[str] | None, start: int | None, end: int | None
     ) -> dict[str, Any]:
@@ -81,7 +113,7 @@ class Programs:
 
 
 def build_endpoints(site: Site) -> gr.Blocks:
-    """Lay out the endpoints ask, search and reports; no event of the page is among them."""
+    """Lay out the endpoints ask, search, reports and brief; no event of the page is among them."""
     programs = Programs(site)
 
     def ask(
@@ -124,11 +156,29 @@ def build_endpoints(site: Site) -> gr.Blocks:
         """List the reports."""
         return programs.reports()
 
+    def brief(
+        topics: list[str],
+        language: str | None = None,
+        title: str = "",
+        since: str | None = None,
+        until: str | None = None,
+        group: list[str] | None = None,
+        agency: list[str] | None = None,
+        economy: list[str] | None = None,
+        role: list[str] | None = None,
+        report: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Prepare a briefing on topics, as Markdown with its citations; language is zh or en."""
+        filters = named_filters(since, until, group, agency, economy, role, report)
+        with _told():
+            return programs.brief(topics, language, title, **filters)
+
     blocks: gr.Blocks
     with gr.Blocks(title="Attaché · API", analytics_enabled=False) as blocks:
         api(ask, api_name="ask", concurrency_id="questions")
         api(search, api_name="search", concurrency_id="questions")
         api(reports, api_name="reports", concurrency_id="reports")
+        api(brief, api_name="brief", concurrency_limit=1)
     return blocks
 
 
