@@ -57,7 +57,10 @@ _FOR_PROGRAMS = re.compile(r"/(?:api|mcp)(?:/.*)?")
 _FILE = re.compile(r"/(?:zh|en)/gradio_api/file=(.+)")
 _UPLOAD = re.compile(r"/(?:zh|en)/gradio_api/upload")
 _JOIN = re.compile(r"/(zh|en|api)/gradio_api/(?:queue/join|cancel/?|component_server/?)")
-_SESSION = re.compile(r"/(?:zh|en|api)/gradio_api/(?:queue/data|heartbeat/([\w-]+))")
+_SESSION = re.compile(
+    r"/(?:zh|en|api)/gradio_api/(?:queue/data|heartbeat/([\w-]+))|/api/gradio_api/call/.+/(\w{32})"
+)
+_CALL = re.compile(r"/api/gradio_api/call/(?:v2/)?[\w-]+/?")
 
 # Gradio's page has scripts within it, and its charts and templates are compiled in the browser;
 # what matters here is that the browser itself refuses every address but ours.
@@ -161,8 +164,8 @@ class Gate:
         send = _with_headers(send)
         if joined is not None and joined[1] != "api":
             send = _busy_in_words(send, Language(joined[1]))
-        if user is not None and _UPLOAD.fullmatch(path):
-            send = self._owning_uploads(send, user)
+        if user is not None and (_UPLOAD.fullmatch(path) or _CALL.fullmatch(path)):
+            send = self._owning(send, user)
         started = False
 
         async def sending(message: Message) -> None:
@@ -185,7 +188,7 @@ class Gate:
         if session is None:
             return None
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [None])
-        return session[1] or asked[0]
+        return session[1] or session[2] or asked[0]
 
     def _is_owner(self, name: str, user: str, scope: Scope) -> bool:
         """Tell whether a session or upload is the user's; a new session becomes his."""
@@ -198,17 +201,17 @@ class Gate:
             self._owners.popitem(last=False)
         return owner == user
 
-    def _owning_uploads(self, send: Send, user: str) -> Send:
-        """Note whose the files are that an upload's answer names."""
+    def _owning(self, send: Send, user: str) -> Send:
+        """Note whose the files are that an upload's answer names, or the event of a call."""
         content = bytearray()
 
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.body":
                 content.extend(message.get("body", b""))
                 if not message.get("more_body", False):
-                    for path in _names_in(bytes(content)):
+                    for name in _names_in(bytes(content)):
                         # Whoever uploads the same file again knows what is in it.
-                        self._owners[path] = user
+                        self._owners[name] = user
             await send(message)
 
         return noting
@@ -309,6 +312,8 @@ def _names_in(body: bytes) -> list[str]:
         named: Any = json.loads(body)
     except ValueError:
         return []
+    if isinstance(named, dict):
+        named = [named.get("event_id")]
     return [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
 
 
