@@ -328,6 +328,8 @@ def _names(state: Path) -> dict[str, str]:
         names = json.loads((state / UPLOADS / NAMES).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    if not isinstance(names, dict):
+        return {}
     # A name that leads elsewhere was not written by us.
     return {stored: str(name) for stored, name in names.items() if Path(stored).name == stored}
 

@@ -167,9 +167,8 @@ def test_nothing_is_served_without_a_login(closed, path: str, method: str) -> No
 
 def test_every_route_that_there_is_wants_a_login_or_is_not_served(closed) -> None:
     """Whatever Gradio serves, by its own list of routes."""
-    from gradio.routes import App
-
     import gradio as gr
+    from gradio.routes import App
 
     with gr.Blocks() as blocks:
         gr.Textbox()
