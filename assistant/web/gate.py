@@ -38,7 +38,7 @@ BUSY = Words(
     "Too many questions are waiting just now; please try again in a few seconds.",
 )
 
-_SHOWN = r"/|/config/?|/theme\.css|/favicon\.ico|/manifest\.json|/(?:assets|static|svelte)/.+"
+_SHOWN = r"/|/config/?|/theme\.css|/favicon\.ico|/manifest\.json|/favicon\.ico|/(?:assets|static|svelte)/.+"
 _QUEUE = (
     r"queue/(?:join|data)|cancel/?|reset/?|heartbeat/[\w-]+|startup-events|info/?|app_id/?|user/?"
     r"|login_check/?|theme\.css"
@@ -46,13 +46,13 @@ _QUEUE = (
 _PAGE = r"upload|upload_progress|component_server/?|file=.+"
 _PROGRAM = r"openapi\.json|call/(?:v2/)?[\w-]+(?:/\w+)?"
 KNOWN = re.compile(
-    rf"/|/health|/login|/logout|/manifest\.json|/(?:zh|en|api)|/mcp"
+    rf"/|/health|/login|/logout|/manifest\.json|/favicon\.ico|/(?:zh|en|api)|/mcp"
     rf"|/(?:zh|en|api)(?:{_SHOWN}|/gradio_api/(?:{_QUEUE}))"
     rf"|/(?:zh|en)/gradio_api/(?:{_PAGE})"
     rf"|/api/gradio_api/(?:{_PROGRAM})"
 )
 """All paths that are served."""
-WITHOUT_LOGIN = frozenset({"/health", "/login"})
+WITHOUT_LOGIN = frozenset({"/health", "/login", "/favicon.ico"})
 _FOR_PROGRAMS = re.compile(r"/(?:api|mcp)(?:/.*)?")
 _FILE = re.compile(r"/(?:zh|en)/gradio_api/file=(.+)")
 _UPLOAD = re.compile(r"/(?:zh|en)/gradio_api/upload")

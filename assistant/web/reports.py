@@ -26,9 +26,10 @@ from corpus.types import Fact
 
 REPORTS_TAB = Words("報告", "Reports")
 COUNT = Words("共 {reports} 份報告、{chunks} 個段落", "{reports} reports, {chunks} passages")
-ADD = Words(
-    "新增報告：拖曳檔案到這裡，或點選以選取（{types}；每份至多 {most} MB）",
-    "Add reports: drop files here or click to choose ({types}; at most {most} MB each)",
+ADD = Words("新增報告", "Add reports")
+TAKEN = Words(
+    "可一次新增多份：{types}，每份至多 {most} MB。",
+    "Several at once: {types}, at most {most} MB each.",
 )
 HEADS = (
     Words("報告", "Report"),
@@ -75,24 +76,25 @@ RESTORED = Words("已復原{title}。", "Brought back {title}.")
 UNDATED = Words("未載明", "not stated")
 
 _CSS = """
-table { width: 100%; border-collapse: collapse; font-size: .92rem; }
-th, td { text-align: left; vertical-align: top; padding: .55em .6em; }
-th, td { border-bottom: 1px solid var(--line, #ddd); overflow-wrap: anywhere; }
-th { color: var(--soft, #57606a); font-weight: 600; }
+p.count { margin: .4em 0; color: var(--soft, #57606a); }
+table { width: 100%; border-collapse: collapse; font-size: .92rem; background: var(--surface); }
+th, td { text-align: left; vertical-align: top; padding: .6em .7em; overflow-wrap: anywhere; }
+th, td { border: 0; border-bottom: 1px solid var(--line, #ddd); }
+thead th { color: var(--soft, #57606a); font-weight: 600; white-space: nowrap; }
+tbody th { font-weight: 600; }
 td.count { text-align: right; font-variant-numeric: tabular-nums; }
-td.date { white-space: nowrap; }
-td .file { display: block; color: var(--soft, #57606a); font-size: .86rem; }
-td .warn { color: var(--warn, #8a3b12); }
-td.act { white-space: nowrap; }
+td.count, td.date, td.state, td.act { white-space: nowrap; }
+.file { display: block; color: var(--soft, #57606a); font-weight: 400; font-size: .86rem; }
+.warn { color: var(--warn, #8a3b12); white-space: normal; }
 button { font: inherit; color: inherit; background: none; cursor: pointer; min-height: 2.2em; }
 button { border: 1px solid var(--line-strong, #8b8d8f); border-radius: 8px; padding: .15em .7em; }
 button:hover { background: var(--sunk, #f0eee9); }
 button + button { margin-left: .4em; }
-@media (max-width: 800px) {
+@media (max-width: 900px) {
   thead { position: absolute; clip-path: inset(50%); }
-  tr { display: block; padding: .6em 0; border-bottom: 1px solid var(--line, #ddd); }
-  td, th[scope=row] { display: flex; gap: .8em; border: 0; padding: .15em 0; white-space: normal; }
-  td.count { text-align: left; }
+  tr { display: block; padding: .7em .8em; border-bottom: 1px solid var(--line, #ddd); }
+  td, tbody th { display: flex; gap: .8em; border: 0; padding: .15em 0; white-space: normal; }
+  td.count, td.date, td.state, td.act { text-align: left; white-space: normal; }
   td::before { content: attr(data-head); flex: 0 0 5.5em; color: var(--soft, #57606a); }
 }
 """
@@ -102,6 +104,13 @@ element.addEventListener("click", (event) => {
   if (button) trigger("select", { act: button.dataset.act, report: button.dataset.report });
 });
 """
+_TO_WORDS = """() => setTimeout(() => {
+  const dialog = document.querySelector("#reports-confirm");
+  const shown = dialog?.checkVisibility() ? dialog : document.querySelector("#reports-status");
+  shown?.scrollIntoView({ block: "center" });
+  (dialog?.checkVisibility() ? document.querySelector("#reports-cancel") : null)?.focus();
+}, 150)"""
+"""What is asked or told stands above a list that may be long: the eye is led there."""
 _STATUS_CSS = "p { margin: .3em 0; } ul { margin: .3em 0; padding-left: 1.2em; }"
 
 
@@ -196,10 +205,16 @@ def reports_tab(site: Site, language: Language) -> None:
         box = gr.File(
             file_count="multiple",
             file_types=list(types),
-            label=ADD.of(language, types=" ".join(types), most=LARGEST_UPLOAD >> 20),
+            label=ADD.of(language),
             elem_id="reports-add",
             height=140,
         )
+        limits = TAKEN.of(language, types=" ".join(types), most=LARGEST_UPLOAD >> 20)
+            language,
+            types=("、" if language is Language.ZH else ", ").join(types),
+            most=LARGEST_UPLOAD >> 20,
+        )
+        gr.HTML(f"<p>{plain(limits)}</p>", elem_id="reports-limits", css_template=_STATUS_CSS)
         with gr.Row():
             status = gr.HTML(
                 "",
@@ -217,7 +232,13 @@ def reports_tab(site: Site, language: Language) -> None:
             with gr.Row():
                 sure = gr.Button(REMOVE.of(language), variant="stop", elem_id="reports-sure")
                 not_sure = gr.Button(CANCEL.of(language), elem_id="reports-cancel")
-        table = gr.HTML(handlers.listed, elem_id="reports-list", css_template=_CSS, js_on_load=_JS)
+        table = gr.HTML(
+            handlers.listed,
+            elem_id="reports-list",
+            css_template=_CSS,
+            js_on_load=_JS,
+            apply_default_css=False,
+        )
         chosen = gr.State(None)
         gone = gr.State(None)
 
@@ -225,8 +246,12 @@ def reports_tab(site: Site, language: Language) -> None:
     changing: dict[str, Any] = {**kept, "concurrency_limit": 1, "concurrency_id": "library"}
     box.upload(handlers.add, box, [box, status, table], **changing)
     box.upload(lambda: gr.update(visible=False), None, undone, **kept)
-    table.select(handlers.act, None, [dialog, words, chosen, status, table], **changing)
-    sure.click(handlers.remove, chosen, [dialog, status, undone, gone, table], **changing)
+    acted = table.select(handlers.act, None, [dialog, words, chosen, status, table], **changing)
+    acted.then(None, js=_TO_WORDS)
+    removed = sure.click(
+        handlers.remove, chosen, [dialog, status, undone, gone, table], **changing
+    )
+    removed.then(None, js=_TO_WORDS)
     not_sure.click(lambda: gr.update(visible=False), None, dialog, **kept)
     undone.click(handlers.undo, gone, [status, undone, table], **changing)
 
@@ -262,7 +287,7 @@ def _row(entry: Entry, language: Language) -> str:
         ("count", str(len(report.pages) or "–")),
         ("count", str(len(report.sections) - 1)),
         ("count", str(entry.chunks)),
-        ("", f"<span{warn}>{plain(state)}</span>"),
+        ("state", f"<span{warn}>{plain(state)}</span>"),
         ("act", _buttons(entry, title, language)),
     )
     told = "".join(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI, Request
-from fastapi.responses import RedirectResponse
+from fastapi.responses import FileResponse, RedirectResponse
 
 from assistant.types import Language
 from assistant.web.auth import Logins, Users
@@ -93,6 +93,11 @@ def build_app(site: Site, tabs: Sequence[Tab], settings: Settings) -> FastAPI:
     def manifest() -> dict[str, str]:
         # Gradio's document asks for it at the root, wherever it is mounted.
         return {"name": "Attaché", "start_url": "/"}
+
+    @served.get("/favicon.ico")
+    def icon() -> FileResponse:
+        # What a browser asks for by itself, before it has read the page.
+        return FileResponse(Path(__file__).parent / "favicon.svg", media_type="image/svg+xml")
 
     for language in Language:
         shown = looks(language)
