@@ -210,10 +210,6 @@ def reports_tab(site: Site, language: Language) -> None:
             height=140,
         )
         limits = TAKEN.of(language, types=" ".join(types), most=LARGEST_UPLOAD >> 20)
-            language,
-            types=("、" if language is Language.ZH else ", ").join(types),
-            most=LARGEST_UPLOAD >> 20,
-        )
         gr.HTML(f"<p>{plain(limits)}</p>", elem_id="reports-limits", css_template=_STATUS_CSS)
         with gr.Row():
             status = gr.HTML(
@@ -225,7 +221,7 @@ def reports_tab(site: Site, language: Language) -> None:
             undone = gr.Button(
                 UNDO.of(language), visible=False, elem_id="reports-undo", scale=0, min_width=120
             )
-        with gr.Group(visible=False, elem_id="reports-confirm") as dialog:
+        with gr.Column(visible=False, elem_id="reports-confirm") as dialog:
             words = gr.HTML(
                 "", html_template="<div role='alert'>${value}</div>", css_template=_STATUS_CSS
             )
@@ -248,9 +244,7 @@ def reports_tab(site: Site, language: Language) -> None:
     box.upload(lambda: gr.update(visible=False), None, undone, **kept)
     acted = table.select(handlers.act, None, [dialog, words, chosen, status, table], **changing)
     acted.then(None, js=_TO_WORDS)
-    removed = sure.click(
-        handlers.remove, chosen, [dialog, status, undone, gone, table], **changing
-    )
+    removed = sure.click(handlers.remove, chosen, [dialog, status, undone, gone, table], **changing)
     removed.then(None, js=_TO_WORDS)
     not_sure.click(lambda: gr.update(visible=False), None, dialog, **kept)
     undone.click(handlers.undo, gone, [status, undone, table], **changing)
