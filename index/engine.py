@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import Self
 
 import numpy as np
@@ -41,9 +40,9 @@ DEPTH = 200
 """Candidates that each retriever hands to the fusion."""
 _BATCH = 1024
 _QUERIES = 16
-"""Queries that are kept as understood: those that are being answered."""
-_TEXTS = 16_384
-"""Texts whose vectors are kept: sentences that were scored lately."""
+"""Queries that are kept as they were read: those that are being answered."""
+_REMEMBERED = 4_096
+"""Texts that were scored are kept to be scored again: quotes of one chunk serve many questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,15 @@ class Engine:
         self._table = SynonymTable(synonyms)
         self._translator = translator = translator_for(encoder)
         self._model = translator.model(tokens.present()) if tokens and translator else None
-        # A question is searched and scored several times over, and so are the texts it finds.
-        self._understood = lru_cache(maxsize=_QUERIES)(self._understand)
+        self._texts: dict[str, _ReadText] = {}
+        # Several steps of one answer read the same query.
+        self._understood = lru_cache(maxsize=_QUERIES)(
+            lambda query: understand(query, encoder, translator, self._table, lexical)
+        )
         self._translated = lru_cache(maxsize=_QUERIES)(self._translate)
-        self._matcher = lru_cache(maxsize=_QUERIES)(self._match)
-        self._texts = _TextVectors(encoder)
+        self._matcher = lru_cache(maxsize=_QUERIES)(
+            lambda query: TextMatcher(query, lexical, self._model, tokens)
+        )
 
     @classmethod
     def build(
@@ -178,23 +181,49 @@ class Engine:
             return ()
         understood = self.understand(query)
         matcher = self._matcher(understood)
-        bags = [bag_of(text) for text in texts]
-        lexical = [matcher.lexical(bag) for bag in bags]
-        matches = [matcher.matches(*pair) for pair in zip(texts, bags, strict=True)]
+        read = self._read(texts)
+        lexical = [matcher.lexical(each.bag) for each in read]
+        matches = [matcher.matches(each.bag, each.tokens) for each in read]
         translated = self.translated(understood)
         lexical_all = lexical_scores(understood, self.lexical)
         indexed = self._matches(understood, lexical_all, translated)
         nearest = _Ranking(*self.dense.search(understood.vector, DEPTH))
-        dense = self._texts.of(texts) @ understood.vector
+        dense = np.stack([each.vector for each in read]) @ understood.vector
         scores = _Scales.of(indexed, nearest).fused(np.array(matches), dense, translated.across)
-        coverages = [matcher.coverage(bag) for bag in bags]
+        coverages = [matcher.coverage(each.bag) for each in read]
         columns = zip(scores.tolist(), lexical, dense.tolist(), coverages, strict=True)
         return tuple(TextScore(*row) for row in columns)
 
+    def bag(self, text: str) -> Counter[str]:
+        """Count the terms of a text that is read again and again."""
+        return self._read([text])[0].bag
+
+    def _read(self, texts: Sequence[str]) -> list[_ReadText]:
+        """Read texts; what was read lately is not read again. Several threads may be at it."""
+        known = self._texts
+        read = {text: known[text] for text in texts if text in known}
+        new = [text for text in dict.fromkeys(texts) if text not in read]
+        if new:
+            vectors = self._encoder.encode_passages(new)
+            tokens = self._tokens(new)
+            for text, numbers, vector in zip(new, tokens, vectors, strict=True):
+                read[text] = _ReadText(bag_of(text), tuple(numbers.tolist()), vector)
+            room = len(known) + len(new) <= _REMEMBERED
+            self._texts = {**(known if room else {}), **read}
+        return [read[text] for text in texts]
+
+    def _tokens(self, texts: Sequence[str]) -> Sequence[NDArray[np.int32]]:
+        if self._translator is None:
+            return [np.zeros(0, dtype=np.int32)] * len(texts)
+        return self._translator.token_arrays(texts)
+
     def explain(self, query: str, text: str) -> tuple[Match, ...]:
         """Tell which words of the query a text holds: themselves, as translation or as synonym."""
-        matcher = self._matcher(self.understand(query))
-        return tuple(matcher.explain(bag_of(text)))
+        return tuple(self.matcher(query).explain(bag_of(text)))
+
+    def matcher(self, query: str) -> TextMatcher:
+        """Give what reads texts for a query, where there are many to read."""
+        return self._matcher(self.understand(query))
 
     def translated(self, query: Query) -> Translated:
         """Score every passage by translation; a name counts here as much as among the terms."""
@@ -216,11 +245,14 @@ class Engine:
         """Read a query as this engine searches it."""
         return self._understood(query)
 
-    def _match(self, query: Query) -> TextMatcher:
-        return TextMatcher(query, self.lexical, self._translator, self._model, self.tokens)
 
-    def _understand(self, query: str) -> Query:
-        return understand(query, self._encoder, self._translator, self._table, self.lexical)
+@dataclass(frozen=True, slots=True, eq=False)
+class _ReadText:
+    """A text that was read: its terms, its tokens, its vector."""
+
+    bag: Counter[str]
+    tokens: tuple[int, ...]
+    vector: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,28 +294,6 @@ class _Scales:
 
 
 _NOTHING = _Ranking(np.zeros(0, dtype=np.int32), np.zeros(0))
-
-
-class _TextVectors:
-    """Vectors of texts, those scored lately from memory; threads may share it."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._known: OrderedDict[str, Vectors] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, texts: Sequence[str]) -> Vectors:
-        """Give the vectors of texts, (n, dim)."""
-        with self._lock:
-            found = {text: self._known[text] for text in texts if text in self._known}
-        new = [text for text in dict.fromkeys(texts) if text not in found]
-        if new:
-            found |= zip(new, self._encoder.encode_passages(new), strict=True)
-        with self._lock:
-            self._known |= found
-            while len(self._known) > _TEXTS:
-                self._known.popitem(last=False)
-        return np.stack([found[text] for text in texts])
 
 
 class _Encoding:
