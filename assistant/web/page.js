@@ -135,8 +135,9 @@ function close() {
 }
 window.addEventListener("popstate", () => follow(location.hash, null));
 function markOpen() {
+  const open = shownPlace.split("/")[0];
   for (const link of document.querySelectorAll("a.cite"))
-    link.classList.toggle("open", shownPlace !== "" && link.getAttribute("href") === shownPlace);
+    link.classList.toggle("open", open !== "" && link.getAttribute("href") === open);
 }
 
 // --- the card of a citation: while it is pointed at, has the focus, or is itself pointed at -----
