@@ -34,7 +34,12 @@ const drawn = {
     // An answer is read from its question downwards.
     const asked = element.querySelector(".pending")?.closest(".turn");
     const answered = asked ? null : turns[pendingTurn] ?? (turns.length > shownTurns ? turns[turns.length - 1] : null);
-    (asked ?? answered)?.scrollIntoView({ block: "start", behavior: calm() });
+    const turn = asked ?? answered;
+    if (turn) {
+      const chat = document.getElementById("chat");
+      const below = turn.getBoundingClientRect().top - chat.getBoundingClientRect().top;
+      chat.scrollTo({ top: chat.scrollTop + below - 14, behavior: calm() });
+    }
     pendingTurn = asked?.dataset.turn ?? null;
     shownTurns = turns.length;
     markOpen();
