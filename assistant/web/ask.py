@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import gradio as gr
@@ -141,6 +142,8 @@ class Desk:
             answer = self._site.assistant.ask(
                 turn.question, turn.filters, previous=before, stated=turn.stated
             )
+            # What was read beside the citations is much, and shown nowhere.
+            answer = replace(answer, passages=())
         except AttacheError as raised:
             error = str(raised)
         done = Turn(turn.question, turn.filters, turn.stated, turn.leaning, answer, error)
