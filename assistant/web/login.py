@@ -14,13 +14,12 @@ from assistant.types import Language
 from assistant.web.auth import SESSION_SECONDS, Logins, TooManyFailuresError
 from assistant.web.escape import plain
 from assistant.web.gate import COOKIE, LANGUAGE_COOKIE, address_of
-from assistant.web.words import Words
+from assistant.web.words import LOG_OUT, Words
 
 TITLE = Words("登入 Attaché", "Log in to Attaché")
 NAME = Words("帳號", "Name")
 PASSWORD = Words("密碼", "Password")
 LOG_IN = Words("登入", "Log in")
-LOG_OUT = Words("登出", "Log out")
 WRONG = Words("帳號或密碼不正確。", "Name and password do not fit.")
 TOO_MANY = Words(
     "密碼錯誤次數過多，請於 {seconds} 秒後再試。",

@@ -1,31 +1,5 @@
-// What the page does without asking the server. Runs in the head, before Gradio starts.
+// What the page does without asking the server.
 if (window.attache) return;
-
-// --- language -------------------------------------------------------------------------------
-// Gradio's own words follow the browser's language; they are to follow the page's.
-for (const [name, value] of [["language", HTML_LANG], ["languages", [HTML_LANG]]])
-  Object.defineProperty(navigator, name, { get: () => value });
-document.documentElement.lang = HTML_LANG;
-document.cookie = `attache_language=${PAGE_LANGUAGE};path=/;max-age=31536000;samesite=lax`;
-
-// --- dark or light: as the system has it until the user says otherwise ------------------------
-const system = window.matchMedia("(prefers-color-scheme: dark)");
-const isDark = () =>
-  (localStorage.getItem("attache_theme") ?? (system.matches ? "dark" : "light")) === "dark";
-function paint() {
-  document.documentElement.style.colorScheme = isDark() ? "dark" : "light";
-  if (document.body && document.body.classList.contains("dark") !== isDark())
-    document.body.classList.toggle("dark", isDark());
-}
-document.addEventListener("DOMContentLoaded", () => {
-  paint();
-  // Gradio sets the class itself when it has started.
-  new MutationObserver(paint).observe(document.body, {
-    attributes: true,
-    attributeFilter: ["class"],
-  });
-});
-system.addEventListener("change", paint);
 
 // --- parts of the page that the server draws ---------------------------------------------------
 const parts = {};
@@ -52,16 +26,28 @@ window.attache = {
 const desk = () => document.getElementById("desk");
 
 let shownTurns = 0;
+let pendingTurn = null;
 const drawn = {
   chat(element) {
     hideCard();
     const turns = element.querySelectorAll(".turn");
     // An answer is read from its question downwards.
-    if (turns.length > shownTurns || element.querySelector(".pending"))
-      (element.querySelector(".pending")?.closest(".turn") ?? turns[turns.length - 1])
-        ?.scrollIntoView({ block: "start", behavior: calm() });
+    const asked = element.querySelector(".pending")?.closest(".turn");
+    const answered = asked ? null : turns[pendingTurn] ?? (turns.length > shownTurns ? turns[turns.length - 1] : null);
+    const turn = asked ?? answered;
+    if (turn) {
+      const chat = document.getElementById("chat");
+      const below = turn.getBoundingClientRect().top - chat.getBoundingClientRect().top;
+      chat.scrollTo({ top: chat.scrollTop + below - 14, behavior: calm() });
+    }
+    pendingTurn = asked?.dataset.turn ?? null;
     shownTurns = turns.length;
     markOpen();
+  },
+  past() {
+    const open = sessionStorage.getItem("attache_open");
+    sessionStorage.removeItem("attache_open");
+    if (open !== null && open !== openConversation()) send("past", { act: "open", id: open });
   },
   panel(element) {
     // A box that was ticked by hand no longer follows its attribute.
@@ -108,6 +94,22 @@ function toQuote(reading, quote) {
 const calm = () =>
   window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 
+// --- two tabs of one browser: both write what is kept, so one that was behind reads it anew -------
+let behind = false;
+window.addEventListener("storage", (event) => {
+  if (event.key === "attache_kept") behind = true;
+});
+function catchUp() {
+  const writing = document.querySelector("#question textarea")?.value || desk()?.querySelector(".pending");
+  if (!behind || document.hidden || writing) return;
+  sessionStorage.setItem("attache_open", openConversation());
+  location.reload();
+}
+const openConversation = () =>
+  document.querySelector(".open-conversation[aria-current]")?.dataset.id ?? "";
+window.addEventListener("focus", catchUp);
+document.addEventListener("visibilitychange", catchUp);
+
 // --- the source viewer: its place is the address's hash, so that it can be linked to ------------
 const PLACE = /^#[0-9a-f]{12}:\d+-\d+(\/page(=\d+)?)?$/;
 let cameFrom = null;
@@ -135,8 +137,9 @@ function close() {
 }
 window.addEventListener("popstate", () => follow(location.hash, null));
 function markOpen() {
+  const open = shownPlace.split("/")[0];
   for (const link of document.querySelectorAll("a.cite"))
-    link.classList.toggle("open", shownPlace !== "" && link.getAttribute("href") === shownPlace);
+    link.classList.toggle("open", open !== "" && link.getAttribute("href") === open);
 }
 
 // --- the card of a citation: while it is pointed at, has the focus, or is itself pointed at -----
@@ -224,10 +227,7 @@ const PARAMETERS = {
   reports: "report",
 };
 const actions = {
-  theme() {
-    localStorage.setItem("attache_theme", isDark() ? "light" : "dark");
-    paint();
-  },
+  theme: () => window.attacheTheme(),
   side() {
     const open = desk().classList.toggle("side-open");
     (open ? document.querySelector("#side button") : document.querySelector("#side-open button"))?.focus();

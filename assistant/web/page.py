@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import gradio as gr
 
 from assistant.types import Language
 from assistant.web.ask import Feedback, build_ask
+from assistant.web.document import HTML_LANG
 from assistant.web.escape import plain
 from assistant.web.site import Site
 from assistant.web.tab import Tab
 from assistant.web.words import (
     ASK_TAB,
+    LOG_OUT,
     OTHER_LANGUAGE,
     READ_IN_OTHER,
     SKIP,
@@ -25,7 +26,6 @@ from assistant.web.words import (
 
 _HERE = Path(__file__).parent
 _FONTS = ["system-ui", "Noto Sans TC", "Noto Sans CJK TC", "PingFang TC", "sans-serif"]
-HTML_LANG = {Language.ZH: "zh-Hant-TW", Language.EN: "en"}
 
 
 def build_page(
@@ -33,15 +33,17 @@ def build_page(
     language: Language,
     tabs: Sequence[Tab] = (),
     on_feedback: Feedback | None = None,
+    log_out: bool = False,
 ) -> gr.Blocks:
     """Lay out the page in one language: the Ask tab, then the others in their order.
 
     ``on_feedback`` takes an answer that a user found wrong and the passage that he expected, and
-    gives a word of thanks or a reason why not; without it no such form is offered.
+    gives a word of thanks or a reason why not; without it no such form is offered. With
+    ``log_out`` the header leads to where the user ends his session.
     """
     page: gr.Blocks
     with gr.Blocks(title="Attaché", analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(_header(language), elem_id="header", apply_default_css=False)
+        gr.HTML(_header(language, log_out), elem_id="header", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(ASK_TAB.of(language), id="ask", elem_id="tab-ask"):
                 build_ask(page, site, language, on_feedback)
@@ -51,18 +53,16 @@ def build_page(
     return page
 
 
-def looks(language: Language) -> dict[str, Any]:
+def looks() -> dict[str, Any]:
     """Give style and script as keywords of ``mount_gradio_app`` and of ``Blocks.launch``.
 
-    Everything is within the page: no font, style or script is fetched from elsewhere.
+    Everything is within the page: no font, style or script is fetched from elsewhere. What must
+    be settled before Gradio starts stands in ``document.OurDocument``.
     """
     script = (_HERE / "page.js").read_text(encoding="utf-8")
-    icon = quote((_HERE / "favicon.svg").read_text(encoding="utf-8"))
-    named = f'const PAGE_LANGUAGE = "{language.value}", HTML_LANG = "{HTML_LANG[language]}";'
     return {
         "css": (_HERE / "page.css").read_text(encoding="utf-8"),
-        "head": f"<link rel='icon' href='data:image/svg+xml,{icon}'>"
-        f"<script>(() => {{ {named}\n{script}\n}})();</script>",
+        "head": f"<script>(() => {{ {script} }})();</script>",
         "theme": gr.themes.Base(
             primary_hue="teal", neutral_hue="stone", font=_FONTS, font_mono=["monospace"]
         ),
@@ -70,8 +70,9 @@ def looks(language: Language) -> dict[str, Any]:
     }
 
 
-def _header(language: Language) -> str:
+def _header(language: Language, log_out: bool) -> str:
     other = Language.EN if language is Language.ZH else Language.ZH
+    leave = f"<a class='tool' href='/logout'>{plain(LOG_OUT.of(language))}</a>" if log_out else ""
     return (
         f"<a class='skip' href='#question' data-to='question'>{plain(SKIP.of(language))}</a>"
         f"<header class='bar'><h1 class='brand'>Attaché"
@@ -82,6 +83,6 @@ def _header(language: Language) -> str:
         f"<span class='sun' aria-hidden='true'>☀</span>"
         f"<span class='moon' aria-hidden='true'>☾</span></button>"
         f"<a class='tool language' href='../{other.value}/' lang='{HTML_LANG[other]}' "
-        f"title='{plain(READ_IN_OTHER.of(language))}'>{plain(OTHER_LANGUAGE.of(language))}</a>"
+        f"title='{plain(READ_IN_OTHER.of(language))}'>{plain(OTHER_LANGUAGE.of(language))}</a>{leave}"
         f"</div></header>"
     )

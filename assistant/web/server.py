@@ -18,10 +18,11 @@ from fastapi.responses import FileResponse, RedirectResponse
 
 from assistant.types import Language
 from assistant.web.auth import Logins, Users
+from assistant.web.document import OurDocument
 from assistant.web.endpoints import build_endpoints
 from assistant.web.gate import LARGEST_UPLOAD, Doors, Gate
 from assistant.web.log import LOGGER
-from assistant.web.login import LOG_OUT, language_of, login_routes
+from assistant.web.login import language_of, login_routes
 from assistant.web.page import build_page, looks
 from assistant.web.site import Site
 from assistant.web.tab import Tab
@@ -100,16 +101,13 @@ def build_app(site: Site, tabs: Sequence[Tab], settings: Settings) -> FastAPI:
         return FileResponse(Path(__file__).parent / "favicon.svg", media_type="image/svg+xml")
 
     for language in Language:
-        shown = looks(language)
-        if logins is not None:
-            link = {"label": LOG_OUT.of(language), "url": "/logout"}
-            shown["footer_links"] = [*shown["footer_links"], link]
-        page = build_page(site, language, tabs)
+        page = build_page(site, language, tabs, log_out=logins is not None)
         for event in page.fns.values():
             event.api_visibility = "private"  # what programs may call stands under /api alone
-        _mount(served, page, f"/{language.value}", settings, logins, shown)
+        _mount(served, page, f"/{language.value}", settings, logins, looks())
     _mount(served, build_endpoints(site), "/api", settings, logins, {"footer_links": ["api"]})
     doors = Doors(_names(settings), settings.files.resolve(), logins)
+    served.add_middleware(OurDocument)
     served.add_middleware(Gate, doors=doors)
     return served
 

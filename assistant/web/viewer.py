@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.render import label, one_line, path_label, speaker_label, title_label
+from assistant.render import label, one_line, path_label, speaker_name, title_label
 from assistant.types import Citation, Language, Question
 from assistant.web.escape import plain
 from assistant.web.markup import both_calendars, quoted, role_words
@@ -80,7 +80,7 @@ def source_html(index: Index, place: Place, asked: Asked | None, language: Langu
     return (
         f"<article class='source' data-place='{plain(str(place))}' "
         f"aria-label='{plain(_title(report, language))}'>{_head(report, place, language)}"
-        f"<div class='source-body'>{_outline(report, place, language)}"
+        f"<div class='source-body{' outline-hidden' if place.as_page else ''}'>{_outline(report, place, language)}"
         f"<div class='reading' tabindex='0'>{reason}{reading}</div></div></article>"
     )
 
@@ -99,17 +99,17 @@ def shown_span(report: Report, start: int, end: int) -> tuple[int, int]:
     section = readable[-1] if readable else around[0]
     first, last = section.start, section.end
     if last - first > MOST_CHARACTERS:
-        # In equal parts from the section's beginning, so that next and previous meet.
-        part = (start - section.start) // MOST_CHARACTERS
-        first = _line_at(report, section.start + part * MOST_CHARACTERS, section)
-        last = _line_at(report, section.start + (part + 1) * MOST_CHARACTERS, section)
-        if start < first:
-            first, last = _line_at(report, first - MOST_CHARACTERS, section), first
+        # In about equal parts from the section's beginning, so that next and previous meet.
+        part = (start - first) // MOST_CHARACTERS
+        while _bound(report, section, part + 1) <= start:
+            part += 1
+        first, last = _bound(report, section, part), _bound(report, section, part + 1)
     return first, max(last, end)
 
 
-def _line_at(report: Report, offset: int, section: Section) -> int:
-    """Where the line begins that holds an offset within a section."""
+def _bound(report: Report, section: Section, part: int) -> int:
+    """Where a part of a long section begins: with a line, which may be longer than a part."""
+    offset = section.start + part * MOST_CHARACTERS
     if offset >= section.end:
         return section.end
     return max(report.text.rfind("\n", 0, offset) + 1, section.start)
@@ -259,7 +259,7 @@ def _why_html(index: Index, asked: Asked, language: Language) -> str:
         (RANKS.of(language), _ranks(found, language)),
         (
             SPEAKER.of(language),
-            plain(speaker_label(citation.speaker, language)) if citation.speaker else "",
+            plain(speaker_name(citation.speaker, language)) if citation.speaker else "",
         ),
         (ROLE.of(language), plain(role_words(citation.role, language))),
         (DATED.of(language), plain(both_calendars(citation.report_date or citation.event_start))),
