@@ -62,12 +62,14 @@ class Engine:
         dense: DenseIndex,
         encoder: Encoder,
         synonyms: Sequence[Synonyms] = (),
+        weights: fusion.Weights = fusion.WEIGHTS,
     ) -> None:
         """Put the parts together; without ``tokens`` nothing is found by translation."""
         self.lexical = lexical
         self.tokens = tokens
         self.dense = dense
         self._encoder = encoder
+        self._weights = weights
         self._table = SynonymTable(synonyms)
         self._translator = translator = translator_for(encoder)
         self._model = translator.model(tokens.present()) if tokens and translator else None
@@ -89,12 +91,18 @@ class Engine:
         return cls(lexical, encoding.token_index(), dense, encoder, synonyms)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder, synonyms: Sequence[Synonyms] = ()) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        encoder: Encoder,
+        synonyms: Sequence[Synonyms] = (),
+        weights: fusion.Weights = fusion.WEIGHTS,
+    ) -> Self:
         """Map a stored engine into memory."""
         lexical, dense = LexicalIndex.open(folder), DenseIndex.open(folder)
         translates = translator_for(encoder) is not None
         tokens = TokenIndex.open(folder, len(lexical)) if translates else None
-        return cls(lexical, tokens, dense, encoder, synonyms)
+        return cls(lexical, tokens, dense, encoder, synonyms, weights)
 
     def save(self, folder: Path) -> None:
         """Write the engine into a folder that exists."""
@@ -136,11 +144,11 @@ class Engine:
             lexical_all = lexical_scores(understood, self.lexical)
             lexical = _Ranking.of(lexical_all, depth, allowed)
             translated = self.translated(understood)
-            matches = fusion.matched(lexical_all, translated.scores)
+            matches = fusion.matched(lexical_all, translated.scores, self._weights)
             rows = np.union1d(_Ranking.of(matches, depth, allowed).rows, dense.rows)
             scales = _Scales.of(matches if allowed is None else matches[allowed], dense)
             similarities = self.dense.similarities(understood.vector, rows)
-            scores = scales.fused(matches[rows], similarities, translated.across)
+            scores = scales.fused(matches[rows], similarities, translated.across, self._weights)
             scores = scores if prior is None else scores + prior[rows]
         else:
             rows, scores = max((lexical, dense), key=lambda ranking: len(ranking.rows)).columns()
@@ -159,12 +167,15 @@ class Engine:
         matcher = TextMatcher(understood, self.lexical, self._translator, self._model, self.tokens)
         bags = [bag_of(text) for text in texts]
         lexical = [matcher.lexical(bag) for bag in bags]
-        matches = [matcher.matches(*pair) for pair in zip(texts, bags, strict=True)]
+        matches = [matcher.matches(*pair, self._weights) for pair in zip(texts, bags, strict=True)]
         translated = self.translated(understood)
-        indexed = fusion.matched(lexical_scores(understood, self.lexical), translated.scores)
+        words = lexical_scores(understood, self.lexical)
+        indexed = fusion.matched(words, translated.scores, self._weights)
         nearest = _Ranking(*self.dense.search(understood.vector, DEPTH))
         dense = self._encoder.encode_passages(texts) @ understood.vector
-        scores = _Scales.of(indexed, nearest).fused(np.array(matches), dense, translated.across)
+        scores = _Scales.of(indexed, nearest).fused(
+            np.array(matches), dense, translated.across, self._weights
+        )
         coverages = [matcher.coverage(bag) for bag in bags]
         columns = zip(scores.tolist(), lexical, dense.tolist(), coverages, strict=True)
         return tuple(TextScore(*row) for row in columns)
@@ -181,7 +192,7 @@ class Engine:
         if self.tokens is None or self._model is None:
             return Translated(np.zeros(len(self)), 0.0)
         found = self.tokens.translated(self._model.ask(query.tokens))
-        names = name_scores(query, self.lexical) / fusion.WEIGHTS.translation
+        names = name_scores(query, self.lexical) / self._weights.translation
         return Translated(found.scores + names, found.across)
 
     def understand(self, query: str) -> Query:
@@ -221,9 +232,14 @@ class _Scales:
     def of(cls, matches: Scores, dense: _Ranking) -> _Scales:
         return cls(fusion.Scale.of(matches), fusion.Scale.of(dense.scores[: fusion.BEST]))
 
-    def fused(self, matches: Scores, similarities: Vectors, across: float) -> Scores:
+    def fused(
+        self, matches: Scores, similarities: Vectors, across: float, weights: fusion.Weights
+    ) -> Scores:
         return fusion.fused(
-            self.matches.standardised(matches), self.dense.standardised(similarities), across
+            self.matches.standardised(matches),
+            self.dense.standardised(similarities),
+            across,
+            weights,
         )
 
 

@@ -90,6 +90,8 @@ def test_beir_data_set_is_measured(attache: Attache, tmp_path: Path) -> None:
         (["compare", "nowhere"], "found one run; expected at least two"),
         (["compare", "nowhere", "nowhere"], "no run in nowhere"),
         (["sweep", "--encoder", "nobody/nothing"], "is neither a folder nor in this machine"),
+        (["sweep", "--chunk", "7"], "greater than or equal to 50"),
+        (["sweep", "--fusion", "speed=1"], "expected 'usual', or NAME=VALUE"),
     ],
 )
 def test_bad_usage_is_told_in_one_line(attache: Attache, arguments: list[str], told: str) -> None:
