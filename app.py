@@ -34,17 +34,17 @@ def serve(
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
 
-    from assistant.assistant import Assistant
     from assistant.samples import index_path
+    from assistant.web.site import Site
     from index.encoder import load_encoder
-    from index.retriever import open_index
 
     loaded = load_encoder(encoder) if encoder is not None else None
-    assistant = Assistant(open_index(index_path(index), loaded))
+    folder = index_path(index)
+    site = Site(folder, folder / "state", loaded)
 
     from assistant.web.page import launch
 
-    launch(assistant, host, port)
+    launch(site, host, port)
 
 
 if __name__ == "__main__":
