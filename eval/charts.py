@@ -22,7 +22,7 @@ from eval.figures import (
     latency,
     mode_measures,
 )
-from eval.labels import FAULTS
+from eval.labels import FAULTS, MODES
 from eval.ranking import RANKING
 from eval.run import Outcome
 from eval.scores import Measure
@@ -68,7 +68,7 @@ _OF_TYPES = (
 
 def modes_chart(outcomes: Sequence[Outcome], language: Language) -> str:
     """Draw the ranking measures of each mode as bars side by side."""
-    found = {mode.value: mode_measures(outcomes, mode) for mode in Mode}
+    found = {MODES[mode].of(language): mode_measures(outcomes, mode) for mode in Mode}
 
     def draw(axes: Axes) -> None:
         width = 0.8 / len(found)
@@ -81,7 +81,7 @@ def modes_chart(outcomes: Sequence[Outcome], language: Language) -> str:
                 places,
                 heights,
                 width,
-                label=mode,
+                label=_roomy(mode),
                 color=_FILLS[at],
                 hatch=_HATCHES[at],
                 edgecolor="#12355b",
@@ -224,7 +224,7 @@ def _rows(
                 color=_FILLS[at % len(_FILLS)],
                 markeredgecolor="#12355b",
                 markeredgewidth=0.8,
-                label=mark,
+                label=_roomy(mark),
             )
         for row in range(len(rows) - 1):
             axes.axhline(row + 0.5, color="#e3e3e3", linewidth=0.6, zorder=0)

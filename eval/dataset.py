@@ -154,6 +154,29 @@ def locate(questions: Sequence[Labelled], reports: Iterable[Report]) -> Question
     return QuestionSet(tuple(questions), places, tuple(missing))
 
 
+def find_quote(quote: str, report: Report) -> tuple[Span, ...]:
+    """Give every place of a report where a quote stands, white space ignored."""
+    if "".join(quote.split()) not in "".join(report.text.split()):
+        return ()
+    return _Squeezed(report).find(quote)
+
+
+def question_line(question: Labelled) -> str:
+    """Write a question as the line of a question file that ``read_questions`` reads."""
+    record = {
+        "id": question.id,
+        "lang": question.lang,
+        "type": question.type,
+        "question": question.text,
+        "golds": [{"report": gold.source, "quote": gold.quote} for gold in question.golds],
+        "answers": ["|".join(wanted) for wanted in question.answers],
+        "answerable": question.answerable,
+        "after": question.after,
+        "split": question.split.value if question.split else None,
+    }
+    return f"{json.dumps(record, ensure_ascii=False)}\n"
+
+
 def require_golds(questions: QuestionSet) -> None:
     """Raise ``AttacheError`` with the golds that are not in the reports, if there are any."""
     if not questions.missing:

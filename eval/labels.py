@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from assistant.web.words import Words
 from eval.scores import Fault, Measure
+from index.types import Mode
+
+MODES = {
+    Mode.HYBRID: Words("混合", "hybrid"),
+    Mode.LEXICAL: Words("詞彙", "lexical"),
+    Mode.DENSE: Words("語意", "dense"),
+}
 
 MEASURES = {
     Measure.NDCG_10: Words(

@@ -1,7 +1,7 @@
 """Style and script of the page and of the tab; they stand in it, so that it asks for nothing."""
 
 PAGE_STYLE = """
-:root { color-scheme: light; --surface: #fff; --sunk: #ececec; --ink: #1a1a1a; --soft: #4a4a4a;
+:root { color-scheme: light; --paper: #fff; --surface: #fff; --sunk: #ececec; --ink: #1a1a1a; --soft: #4a4a4a;
   --line: #d9d9d9; --line-strong: #6a6a6a; --accent: #12355b; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 1400px; padding: 1rem 1.2rem 3rem; color: var(--ink);
@@ -27,18 +27,18 @@ STYLE = """
 .evaluation .figures tbody th { width: 100%; }
 .evaluation .charts { columns: 380px 3; column-gap: 1.2rem; }
 /* Charts are drawn dark on light, and stay so on a dark page. */
-.evaluation figure { margin: 0 0 1.2rem; break-inside: avoid; border: 1px solid var(--line); border-radius: 6px; padding: .6rem;
-  background: #fff; color: #1a1a1a; }
+.evaluation figure { margin: 0 0 1.2rem; break-inside: avoid; padding: .6rem;
+  border: 1px solid var(--line); border-radius: 6px; background: #fff; color: #1a1a1a; }
 .evaluation figcaption { font-weight: 600; font-size: .95em; color: #1a1a1a; }
 .evaluation figcaption .en { display: block; color: #4a4a4a; }
 .evaluation figure svg { width: 100%; height: auto; display: block; }
 .evaluation .filters { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end;
-  padding: .6rem 0; position: sticky; top: 0; background: var(--surface);
+  padding: .6rem 0; position: sticky; top: 0; background: var(--paper);
   border-bottom: 1px solid var(--line-strong); z-index: 1; }
 .evaluation .filters label { font-size: .85em; display: grid; gap: .15rem; }
 .evaluation .filters select, .evaluation .filters input { font: inherit; padding: .2rem .4rem;
   border: 1px solid var(--line-strong); border-radius: 4px; background: var(--surface);
-  color: inherit; max-width: 14rem; }
+  color: inherit; max-width: 14rem; appearance: auto; }
 .evaluation .filters output { font-variant-numeric: tabular-nums; font-weight: 600; }
 .evaluation .questions { table-layout: fixed; }
 .evaluation .questions td { overflow-wrap: anywhere; }
