@@ -81,6 +81,20 @@ class Index:
             f"expected one of {', '.join(report.id for report in self.reports[:8])}…"
         )
 
+    def source_file(self, report_id: str) -> Path:
+        """Say where the file of a report lay when it was read; ``AttacheError`` without one.
+
+        It may have changed since, or be gone.
+        """
+        for stored in self._stored:
+            if stored.report.id == report_id:
+                return Path(stored.path)
+        raise AttacheError(f"no report {report_id} in the index, expected one that it lists")
+
+    def report_numbers(self) -> NDArray[np.int32]:
+        """Give for each row the position of its report in ``reports``."""
+        return self._chunks.report_numbers()
+
     def search(
         self,
         query: str,
