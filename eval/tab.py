@@ -9,6 +9,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import gradio as gr
 from gradio.context import LocalContext
@@ -56,7 +57,9 @@ _SETS = {
     _Set.HELD_OUT: Words("隨附題組：保留的一半", "Bundled questions: the half held out"),
     _Set.TUNE: Words("隨附題組：調校用的一半", "Bundled questions: the half tuned on"),
     _Set.ALL: Words("隨附題組：全部", "Bundled questions: all"),
-    _Set.OWN: Words("我的題組（來自「不對」回饋）", "My questions (from “not right” in the chat)"),
+    _Set.OWN: Words(
+        "我的題組（由「答案有誤」而來）", "My questions (from “Not right” in the chat)"
+    ),
     _Set.FILE: Words("上傳的題組", "An uploaded set"),
 }
 _WHICH = Words("題組", "Question set")
@@ -81,8 +84,8 @@ _MISSING = Words(
 _CANNOT = Words("無法評測：{why}", "Cannot run: {why}")
 _NO_FILE = Words("請先上傳題組檔。", "Please upload a question file first.")
 _NO_OWN = Words(
-    "您的題組還沒有題目：在「提問」頁對答案按「不對」並貼上應有的段落，就會存入。",
-    "Your set has no questions yet: in the chat, mark an answer as not right and paste the passage "
+    "您的題組還沒有題目：在「提問」頁按「答案有誤」並貼上應找到的原文，就會存入。",
+    "Your set has no questions yet: in the chat, press “Not right” below an answer and paste the passage "
     "that was expected.",
 )
 _DOWNLOAD = Words("下載我的題組（{count} 題）", "Download my questions ({count})")
@@ -158,14 +161,12 @@ def evaluation_tab(site: Site, language: Language) -> None:
         apply_default_css=False,
         js_on_load=_ON_LOAD,
     )
-    which.change(serve.shown_for, which, [file, own], show_progress="hidden", queue=False)
-    begin = start.click(
-        serve.started, None, [status, results, start, halt], show_progress="hidden", queue=False
-    )
-    begin.then(
-        serve.measured, [which, mode, file, allow], [status, results], show_progress="hidden"
-    ).then(serve.ended, None, [start, halt, own], show_progress="hidden", queue=False)
-    halt.click(serve.stop, None, halt, show_progress="hidden", queue=False)
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    which.change(serve.shown_for, which, [file, own], queue=False, **quiet)
+    begun = start.click(serve.started, None, [status, results, start, halt], queue=False, **quiet)
+    asked = begun.then(serve.measured, [which, mode, file, allow], [status, results], **quiet)
+    asked.then(serve.ended, None, [start, halt, own], queue=False, **quiet)
+    halt.click(serve.stop, None, halt, queue=False, **quiet)
 
 
 TAB = Tab("evaluation", Words("評測", "Evaluation"), evaluation_tab)

@@ -24,6 +24,7 @@ from index.update import update
 
 ROOT = Path(__file__).parents[2]
 QUOTE = "俄羅斯、越南及巴布亞紐幾內亞審核 ABTC 申請案時常有整批次延宕"
+OWN = "審核旅行卡拖得最久的是哪幾個經濟體？"
 HOSTILE = '<img src="https://example.org/x.png" onerror="alert(1)">'
 # A server of the page with this tab, in one language, whose users need a name and no secret.
 SERVER = """
@@ -56,8 +57,7 @@ def state(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
     """A state folder in which ann has labelled a question, and the user without a name none."""
     made = tmp_path_factory.mktemp("state")
     index = open_index(folder)
-    answer = Assistant(index).ask("哪些經濟體審核 ABTC 有延宕情形？")
-    keep(made, "ann", index, answer, QUOTE)
+    keep(made, "ann", index, Assistant(index).ask(OWN), QUOTE)
     return made
 
 
@@ -218,7 +218,8 @@ def test_question_opens_in_the_chat_beside_the_run(visit: Open, few: Path) -> No
     with opened.page.context.expect_page() as chat:
         row.locator("a.open").click()
     text = asked(few)[0].text
-    assert chat.value.evaluate("new URLSearchParams(location.search).get('q')") == text
+    turn = chat.value.locator("#chat .turn", has_text=text)
+    turn.locator(".answer").wait_for()
     assert chat.value.evaluate("location.origin") == opened.page.evaluate("location.origin")
     assert opened.page.locator("tr.question").count() == 4, "the run stays where it was"
 
@@ -295,12 +296,37 @@ def test_own_set_is_run_and_downloaded_by_its_user_alone(
     ann.choose("我的題組")
     ann.run()
     ann.says("完成：1 題")
-    assert "延宕" in ann.page.locator("tr.question summary").inner_text()
+    assert ann.page.locator("tr.question summary").inner_text() == OWN
     bob.choose("我的題組")
     bob.run()
     bob.says("您的題組還沒有題目")
     assert bob.page.locator("#evaluation-own a").count() == 0
-    assert "延宕情形" not in bob.page.content()
+    assert OWN not in bob.page.content()
+    assert OWN in ann.page.content()
+
+
+def test_wrong_answer_in_the_chat_becomes_a_question_of_ones_own_set(
+    visit: Open, state: Path
+) -> None:
+    opened = visit(users="ann,cy", user="cy")
+    page = opened.page
+    page.get_by_role("tab", name="提問").click()
+    page.fill("#question textarea", "誰當選反恐工作小組下屆主席？")
+    page.press("#question textarea", "Enter")
+    page.locator("#chat .turn .answer").wait_for()
+    for expected, told in (("木星有九十五顆衛星環繞", "未存入"), (QUOTE, "共 1 題")):
+        page.click("#chat [data-act=wrong][aria-expanded]")
+        page.fill("#chat form.feedback textarea", expected)
+        page.locator("#chat form.feedback button").first.click()
+        page.locator("#status", has_text=told).wait_for()
+    (question,) = read_questions(own_questions(state, "cy"))
+    assert question.text == "誰當選反恐工作小組下屆主席？"
+    assert "".join(question.golds[0].quote.split()) == "".join(QUOTE.split())
+    assert not own_questions(state, None).exists()
+    page.get_by_role("tab", name="評測").click()
+    opened.choose("我的題組")
+    page.locator("#evaluation-own a", has_text="1 題").wait_for()
+    assert opened.errors == []
 
 
 @pytest.mark.parametrize("width", [390, 768, 1280])
