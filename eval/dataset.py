@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from corpus.errors import AttacheError
 from corpus.types import Report
@@ -231,7 +231,7 @@ class _Line:
     def question(self, line: str) -> Labelled:
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise AttacheError(
                 f"{self._where}: found {_short(line)!r}, which is not JSON ({error}); "
                 "expected one JSON object a line"
@@ -272,7 +272,7 @@ class _Line:
         )
 
     def _wanted(self, value: object, field: str) -> Wanted:
-        alternatives = value.split("|") if isinstance(value, str) else [""]
+        alternatives = value.split("|") if _is_text(value) else [""]
         if not all(each.strip() for each in alternatives):
             raise self._malformed(field, _kind(value), "one or more writings, separated by |")
         return tuple(each.strip() for each in alternatives)
@@ -286,7 +286,7 @@ class _Line:
 
     def _text(self, record: Mapping[str, Any], key: str, field: str | None = None) -> str:
         value = self._value(record, key, field or key, "text that is not empty")
-        if not isinstance(value, str) or not value.strip():
+        if not _is_text(value) or not value.strip():
             raise self._malformed(field or key, _kind(value), "text that is not empty")
         return value
 
@@ -354,10 +354,15 @@ def _words(text: str) -> Iterable[tuple[int, str]]:
         at += len(word)
 
 
+def _is_text(value: object) -> TypeGuard[str]:
+    """Tell whether a JSON value is text that can be written: no half of a character's pair."""
+    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+
+
 def _short(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _kind(value: object) -> str:
     """Describe a JSON value in a few words."""
-    return _short(json.dumps(value, ensure_ascii=False))
+    return _short(json.dumps(value, ensure_ascii=_is_text(value) is False))

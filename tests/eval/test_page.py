@@ -32,7 +32,9 @@ def shown(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
     first = outcomes[0]
     hostile = replace(
         first,
-        question=replace(first.question, text=HOSTILE, golds=(Gold(HOSTILE, HOSTILE),)),
+        question=replace(
+            first.question, text=HOSTILE, type="$x_{$ 類", golds=(Gold(HOSTILE, HOSTILE),)
+        ),
         query=HOSTILE,
         golds=(GoldFound(HOSTILE, HOSTILE, None, False),),
         faults=(Fault.NOT_FOUND,),
