@@ -117,15 +117,18 @@ def answer_text(answer: Answer) -> str:
 
 
 def speaker_label(code: str, language: Language) -> str:
-    """Name whose statement a quote reports: an economy in the question's language, or a body."""
+    """Say whose statement a quote reports."""
+    return label("speaker", language, who=speaker_name(code, language))
+
+
+def speaker_name(code: str, language: Language) -> str:
+    """Name a speaker: an economy in the question's language, or a body."""
     economy = economy_named(code)
     if code in ("chair", "TW"):
-        who = label(code, language)
-    elif economy is not None:
-        who = economy.zh if language is Language.ZH else economy.en
-    else:
-        who = code
-    return label("speaker", language, who=who)
+        return label(code, language)
+    if economy is not None:
+        return economy.zh if language is Language.ZH else economy.en
+    return code
 
 
 def understood_line(question: Question) -> str | None:

@@ -155,7 +155,7 @@ def without(filters: Filters, field: str, value: str | None = None) -> Filters:
     if field == "years":
         return replace(filters, since=None, until=None)
     left = tuple(v for v in getattr(filters, field) if value is not None and str(v) != value)
-    return replace(filters, **{field: left})
+    return replace(filters, **{field: left})  # type: ignore[arg-type]
 
 
 def joined(filters: Filters, more: Filters) -> Filters:

@@ -1,31 +1,5 @@
-// What the page does without asking the server. Runs in the head, before Gradio starts.
+// What the page does without asking the server.
 if (window.attache) return;
-
-// --- language -------------------------------------------------------------------------------
-// Gradio's own words follow the browser's language; they are to follow the page's.
-for (const [name, value] of [["language", HTML_LANG], ["languages", [HTML_LANG]]])
-  Object.defineProperty(navigator, name, { get: () => value });
-document.documentElement.lang = HTML_LANG;
-document.cookie = `attache_language=${PAGE_LANGUAGE};path=/;max-age=31536000;samesite=lax`;
-
-// --- dark or light: as the system has it until the user says otherwise ------------------------
-const system = window.matchMedia("(prefers-color-scheme: dark)");
-const isDark = () =>
-  (localStorage.getItem("attache_theme") ?? (system.matches ? "dark" : "light")) === "dark";
-function paint() {
-  document.documentElement.style.colorScheme = isDark() ? "dark" : "light";
-  if (document.body && document.body.classList.contains("dark") !== isDark())
-    document.body.classList.toggle("dark", isDark());
-}
-document.addEventListener("DOMContentLoaded", () => {
-  paint();
-  // Gradio sets the class itself when it has started.
-  new MutationObserver(paint).observe(document.body, {
-    attributes: true,
-    attributeFilter: ["class"],
-  });
-});
-system.addEventListener("change", paint);
 
 // --- parts of the page that the server draws ---------------------------------------------------
 const parts = {};
@@ -52,14 +26,16 @@ window.attache = {
 const desk = () => document.getElementById("desk");
 
 let shownTurns = 0;
+let pendingTurn = null;
 const drawn = {
   chat(element) {
     hideCard();
     const turns = element.querySelectorAll(".turn");
     // An answer is read from its question downwards.
-    if (turns.length > shownTurns || element.querySelector(".pending"))
-      (element.querySelector(".pending")?.closest(".turn") ?? turns[turns.length - 1])
-        ?.scrollIntoView({ block: "start", behavior: calm() });
+    const asked = element.querySelector(".pending")?.closest(".turn");
+    const answered = asked ? null : turns[pendingTurn] ?? (turns.length > shownTurns ? turns[turns.length - 1] : null);
+    (asked ?? answered)?.scrollIntoView({ block: "start", behavior: calm() });
+    pendingTurn = asked?.dataset.turn ?? null;
     shownTurns = turns.length;
     markOpen();
   },
@@ -135,8 +111,9 @@ function close() {
 }
 window.addEventListener("popstate", () => follow(location.hash, null));
 function markOpen() {
+  const open = shownPlace.split("/")[0];
   for (const link of document.querySelectorAll("a.cite"))
-    link.classList.toggle("open", shownPlace !== "" && link.getAttribute("href") === shownPlace);
+    link.classList.toggle("open", open !== "" && link.getAttribute("href") === open);
 }
 
 // --- the card of a citation: while it is pointed at, has the focus, or is itself pointed at -----
@@ -224,10 +201,7 @@ const PARAMETERS = {
   reports: "report",
 };
 const actions = {
-  theme() {
-    localStorage.setItem("attache_theme", isDark() ? "light" : "dark");
-    paint();
-  },
+  theme: () => window.attacheTheme(),
   side() {
     const open = desk().classList.toggle("side-open");
     (open ? document.querySelector("#side button") : document.querySelector("#side-open button"))?.focus();

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import gradio as gr
 
 from assistant.types import Language
 from assistant.web.ask import Feedback, build_ask
+from assistant.web.document import HTML_LANG, OurDocument
 from assistant.web.escape import plain
 from assistant.web.site import Site
 from assistant.web.tab import Tab
@@ -25,7 +25,6 @@ from assistant.web.words import (
 
 _HERE = Path(__file__).parent
 _FONTS = ["system-ui", "Noto Sans TC", "Noto Sans CJK TC", "PingFang TC", "sans-serif"]
-HTML_LANG = {Language.ZH: "zh-Hant-TW", Language.EN: "en"}
 
 
 def build_page(
@@ -51,18 +50,16 @@ def build_page(
     return page
 
 
-def looks(language: Language) -> dict[str, Any]:
+def looks() -> dict[str, Any]:
     """Give style and script as keywords of ``mount_gradio_app`` and of ``Blocks.launch``.
 
-    Everything is within the page: no font, style or script is fetched from elsewhere.
+    Everything is within the page: no font, style or script is fetched from elsewhere. What must
+    be settled before Gradio starts stands in ``document.OurDocument``.
     """
     script = (_HERE / "page.js").read_text(encoding="utf-8")
-    icon = quote((_HERE / "favicon.svg").read_text(encoding="utf-8"))
-    named = f'const PAGE_LANGUAGE = "{language.value}", HTML_LANG = "{HTML_LANG[language]}";'
     return {
         "css": (_HERE / "page.css").read_text(encoding="utf-8"),
-        "head": f"<link rel='icon' href='data:image/svg+xml,{icon}'>"
-        f"<script>(() => {{ {named}\n{script}\n}})();</script>",
+        "head": f"<script>(() => {{ {script} }})();</script>",
         "theme": gr.themes.Base(
             primary_hue="teal", neutral_hue="stone", font=_FONTS, font_mono=["monospace"]
         ),
@@ -85,14 +82,10 @@ def launch(site: Site, host: str, port: int) -> None:
         language = "zh" if (wanted or "zh").lower().startswith("zh") else "en"
         return RedirectResponse(f"/{language}/?{request.url.query}".rstrip("?"))
 
-    @served.get("/manifest.json")
-    def manifest() -> dict[str, str]:
-        # Gradio's document asks for it at the root, wherever it is mounted.
-        return {"name": "Attaché", "start_url": "/"}
-
     for language in Language:
         page = build_page(site, language)
-        gr.mount_gradio_app(served, page, f"/{language.value}", **looks(language))
+        gr.mount_gradio_app(served, page, f"/{language.value}", **looks())
+    served.add_middleware(OurDocument)
     typer.echo(f"Attaché: http://{host}:{port}  (Ctrl+C stops it)")
     uvicorn.run(served, host=host, port=port, log_level="warning")
 

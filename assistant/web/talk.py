@@ -118,12 +118,9 @@ def _turn_html(
     turn: Turn, at: int, index: Index, language: Language, pending: bool, labelled: bool
 ) -> str:
     asked_with = chips(turn.filters, index, language)
-    beside = "、" if language is Language.ZH else ", "
+    names = ("、" if language is Language.ZH else ", ").join(chip.name for chip in asked_with)
     filters = (
-        f"<p class='asked-with'>{plain(ASKED_WITH.of(language))}: "
-        f"{plain(beside.join(chip.name for chip in asked_with))}</p>"
-        if asked_with
-        else ""
+        f"<p class='asked-with'>{plain(ASKED_WITH.of(language, names=names))}</p>" if names else ""
     )
     if pending:
         body = f"<p class='pending'><span class='dots' aria-hidden='true'></span>{plain(PENDING.of(language))}</p>"
@@ -190,5 +187,5 @@ _COPY_ICON = _icon("M7 7V4h9v9h-3M4 7h9v9H4z")
 _LINK_ICON = _icon("M8 12l4-4M7 9l-2 2a3 3 0 0 0 4 4l2-2M13 11l2-2a3 3 0 0 0-4-4L9 7")
 _RETRY_ICON = _icon("M4 10a6 6 0 1 1 2 4.5M4 5v5h5")
 _DOWN_ICON = _icon(
-    "M6 4v8M6 12l3 5c1.5 0 2-1 1.600-2.500L10 12h4.500a1.500 1.500 0 0 0 1.500-2l-1.500-5a1.500 1.500 0 0 0-1.500-1H6M3 4v8h3"
+    "M4 4v8h2.500l3 4.500c1.500 0 2-1.200 1.500-2.500l-.7-2H15l1-2-1.500-5.500L13.500 4z"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.render import label, one_line, path_label, speaker_label, title_label
+from assistant.render import label, one_line, path_label, speaker_name, title_label
 from assistant.types import Citation, Language, Question
 from assistant.web.escape import plain
 from assistant.web.markup import both_calendars, quoted, role_words
@@ -80,7 +80,7 @@ def source_html(index: Index, place: Place, asked: Asked | None, language: Langu
     return (
         f"<article class='source' data-place='{plain(str(place))}' "
         f"aria-label='{plain(_title(report, language))}'>{_head(report, place, language)}"
-        f"<div class='source-body'>{_outline(report, place, language)}"
+        f"<div class='source-body{' outline-hidden' if place.as_page else ''}'>{_outline(report, place, language)}"
         f"<div class='reading' tabindex='0'>{reason}{reading}</div></div></article>"
     )
 
@@ -259,7 +259,7 @@ def _why_html(index: Index, asked: Asked, language: Language) -> str:
         (RANKS.of(language), _ranks(found, language)),
         (
             SPEAKER.of(language),
-            plain(speaker_label(citation.speaker, language)) if citation.speaker else "",
+            plain(speaker_name(citation.speaker, language)) if citation.speaker else "",
         ),
         (ROLE.of(language), plain(role_words(citation.role, language))),
         (DATED.of(language), plain(both_calendars(citation.report_date or citation.event_start))),
