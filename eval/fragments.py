@@ -21,9 +21,9 @@ _CHARTS: tuple[tuple[Words, Callable[[Sequence[Outcome], Language], str]], ...] 
         Words("信心校準（數字為題數）", "Calibration of confidence, with counts"),
         charts.calibration_chart,
     ),
-    (Words("問題類型（括號內為題數）", "Measures by type, with counts"), charts.types_chart),
-    (Words("出錯情形", "What went wrong"), charts.faults_chart),
     (Words("回答時間", "Latency"), charts.latency_chart),
+    (Words("出錯情形", "What went wrong"), charts.faults_chart),
+    (Words("問題類型（括號內為題數）", "Measures by type, with counts"), charts.types_chart),
 )
 _COLUMNS = (
     (Words("題號", "id"), "4.6rem"),
