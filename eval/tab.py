@@ -105,6 +105,8 @@ _STYLE = f"""{STYLE}
 .evaluation progress::-webkit-progress-value {{ background: var(--accent); }}
 .evaluation progress::-moz-progress-bar {{ background: var(--accent); }}
 .evaluation a.download {{ color: var(--accent); }}
+/* Gradio tells in English of its queue; what waits is told above the bar. */
+.evaluation [data-testid="status-tracker"] {{ display: none !important; }}
 """
 _ON_LOAD = f"{SCRIPT}\nwatch('value', () => filterQuestions(element));"
 

@@ -26,20 +26,30 @@ ROOT = Path(__file__).parents[2]
 QUOTE = "俄羅斯、越南及巴布亞紐幾內亞審核 ABTC 申請案時常有整批次延宕"
 OWN = "審核旅行卡拖得最久的是哪幾個經濟體？"
 HOSTILE = '<img src="https://example.org/x.png" onerror="alert(1)">'
-# A server of the page with this tab, in one language, whose users need a name and no secret.
+# The page with this tab, whose users need a name and no secret.
 SERVER = """
 import sys
 from pathlib import Path
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
 from assistant.types import Language
+from assistant.web.document import OurDocument
 from assistant.web.page import build_page, looks
 from assistant.web.site import Site
 from eval.tab import TAB, feedback
 
-folder, state, port, language, users = sys.argv[1:]
+folder, state, port, users = sys.argv[1:]
 site = Site(Path(folder), Path(state))
-page = build_page(site, Language(language), [TAB], feedback(site))
 auth = [(user, user) for user in users.split(",") if user] or None
-page.launch(server_port=int(port), quiet=True, auth=auth, **looks(Language(language)))
+served = FastAPI(openapi_url=None)
+for language in Language:
+    page = build_page(site, language, [TAB], feedback(site))
+    gr.mount_gradio_app(served, page, f"/{language.value}", auth=auth, **looks())
+served.add_middleware(OurDocument)
+uvicorn.run(served, port=int(port), log_level="warning")
 """
 
 Serve = Callable[..., str]
@@ -63,15 +73,15 @@ def state(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def serve(folder: Path, state: Path) -> Iterator[Serve]:
-    started: dict[tuple[str, str], tuple[subprocess.Popen[bytes], str]] = {}
+    started: dict[str, tuple[subprocess.Popen[bytes], str]] = {}
 
     def address(language: str = "zh", users: str = "") -> str:
-        if (language, users) not in started:
+        if users not in started:
             with socket.socket() as free:
                 free.bind(("127.0.0.1", 0))
                 port = free.getsockname()[1]
             server = subprocess.Popen(
-                [sys.executable, "-c", SERVER, folder, state, str(port), language, users],
+                [sys.executable, "-c", SERVER, folder, state, str(port), users],
                 cwd=ROOT,
                 env={
                     **os.environ,
@@ -82,10 +92,10 @@ def serve(folder: Path, state: Path) -> Iterator[Serve]:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            url = f"http://127.0.0.1:{port}/"
-            started[language, users] = (server, url)
-            _wait_for(url, server)
-        return started[language, users][1]
+            url = f"http://127.0.0.1:{port}"
+            started[users] = (server, url)
+            _wait_for(f"{url}/zh/", server)
+        return f"{started[users][1]}/{language}/"
 
     yield address
     for server, _ in started.values():
