@@ -252,16 +252,23 @@ def _roomy(text: str) -> str:
     return " " * round(1.3 * (width(short) - len(short))) + short
 
 
-def _svg(name: str, title: str, height: float, draw: Callable[[Axes], None]) -> str:
-    """Draw a figure and give it as an element to stand in a page; ids begin with its name."""
+def require() -> None:
+    """Raise ``AttacheError`` where charts cannot be drawn."""
     try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
+        import matplotlib  # noqa: F401
     except ImportError as error:
         raise AttacheError(
             f"charts need a library that is missing ({error.name}); "
             "install it with: pip install 'attache[eval]'"
         ) from error
+
+
+def _svg(name: str, title: str, height: float, draw: Callable[[Axes], None]) -> str:
+    """Draw a figure and give it as an element to stand in a page; ids begin with its name."""
+    require()
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
     written = StringIO()
     with rc_context({**_STYLE, "svg.hashsalt": name}), warnings.catch_warnings():
         # The browser has glyphs that the font in which the text is measured lacks.

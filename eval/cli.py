@@ -74,6 +74,7 @@ def run_command(
 ) -> None:
     """Ask every question of a set and score rankings and answers."""
     from assistant.samples import index_path
+    from eval.charts import require
     from eval.figures import latency, run_json
     from eval.page import write_page
     from eval.run import Settings, run
@@ -84,6 +85,8 @@ def run_command(
 
     settings = Settings(mode=_choice(Mode, mode, "--mode"), k=k, split=_split(split))
     asked = read_questions(questions)
+    if html is not None:
+        require()
     total = len(of_split(asked, settings.split))
     opened = open_index(index_path(index))
     located = locate(asked, opened.reports)

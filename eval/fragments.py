@@ -35,6 +35,7 @@ _COLUMNS = (
     (Words("毫秒", "ms"), "4rem"),
 )
 _RANK, _VALUES, _CONFIDENCE, _MS = (words for words, _ in _COLUMNS[3:])
+_TABLE = Words("指標", "Measures")
 _ALL = Words("全部", "all")
 _ANY = Words("任何錯誤", "anything")
 _GOOD = Words("無誤", "good")
@@ -68,7 +69,8 @@ class Fragments:
             for measure, words in MEASURES.items()
         )
         return (
-            "<div class='scroll' tabindex='0'><table class='figures'>"
+            f"<div class='scroll' role='region' tabindex='0' aria-label='{plain(self._text(_TABLE))}'>"
+            "<table class='figures'>"
             f"<thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 

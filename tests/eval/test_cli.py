@@ -119,6 +119,20 @@ def test_missing_golds_fail_the_run_unless_allowed(
     assert json.loads(allowed.stdout)["ranking"]["R@10"] == 0.0
 
 
+def test_page_that_cannot_be_drawn_is_told_before_anything_is_asked(
+    attache: Attache, few: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "matplotlib.py").write_text("raise ImportError(name='matplotlib')")
+    done = attache(
+        *("eval", "run", "--questions", few, "--save", tmp_path / "run"),
+        *("--html", tmp_path / "page.html"),
+        PYTHONPATH=str(tmp_path),
+    )
+    assert done.returncode == 2
+    assert "pip install 'attache[eval]'" in done.stderr
+    assert not (tmp_path / "run").exists()
+
+
 @pytest.mark.parametrize("command", ["run", "beir", "compare", "sweep"])
 def test_every_command_and_option_explains_itself(attache: Attache, command: str) -> None:
     assert command in attache("eval", "--help").stdout

@@ -259,6 +259,26 @@ def test_run_shows_its_progress_and_stops_at_the_next_question(visit: Open) -> N
     opened.says("已停止")
 
 
+def test_run_that_waits_is_stopped_and_begins_when_another_user_leaves(visit: Open) -> None:
+    first, second, third = visit(), visit(), visit()
+    for each in (first, second, third):
+        each.choose("隨附題組：全部")
+    first.run()
+    begun = "document.querySelector('#evaluation-status progress')?.value >= 1"
+    first.page.wait_for_function(begun)
+    second.run()
+    second.says("等候開始")
+    third.run()
+    third.says("等候開始")
+    assert "queue" not in third.page.locator("#evaluation-status").inner_text()
+    third.page.click("#evaluation-stop")
+    first.page.context.close()
+    second.page.wait_for_function(begun, timeout=30_000)
+    second.page.click("#evaluation-stop")
+    second.says("已停止")
+    third.says("已停止：以下是已問的 0／")
+
+
 def test_file_that_is_none_is_told_by_its_line_and_without_our_folders(
     visit: Open, few: Path, tmp_path: Path
 ) -> None:
