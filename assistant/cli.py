@@ -72,13 +72,22 @@ def index_command(
         "build/index"
     ),
     encoder: EncoderName = None,
+    chunk: Annotated[
+        int | None,
+        typer.Option(
+            min=50,
+            metavar="CHARACTERS",
+            help="What a chunk aims at: 400, or as the index has it. See attache eval sweep.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Build an index of reports, or bring it up to date: only what changed is read."""
     from index.update import update
 
     started = time.perf_counter()
     with _progress() as progress:
-        summary = update(paths, out, encoder, progress)
+        summary = update(paths, out, encoder, progress, chunk)
     _print_summary(summary, out, time.perf_counter() - started)
 
 

@@ -77,12 +77,14 @@ class Engine:
         dense: DenseIndex,
         encoder: Encoder,
         synonyms: Sequence[Synonyms] = (),
+        weights: fusion.Weights = fusion.WEIGHTS,
     ) -> None:
         """Put the parts together; without ``tokens`` nothing is found by translation."""
         self.lexical = lexical
         self.tokens = tokens
         self.dense = dense
         self._encoder = encoder
+        self._weights = weights
         self._table = SynonymTable(synonyms)
         self._translator = translator = translator_for(encoder)
         self._model = translator.model(tokens.present()) if tokens and translator else None
@@ -113,12 +115,18 @@ class Engine:
         return cls(lexical, encoding.token_index(), dense, encoder, synonyms)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder, synonyms: Sequence[Synonyms] = ()) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        encoder: Encoder,
+        synonyms: Sequence[Synonyms] = (),
+        weights: fusion.Weights = fusion.WEIGHTS,
+    ) -> Self:
         """Map a stored engine into memory."""
         lexical, dense = LexicalIndex.open(folder), DenseIndex.open(folder)
         translates = translator_for(encoder) is not None
         tokens = TokenIndex.open(folder, len(lexical)) if translates else None
-        return cls(lexical, tokens, dense, encoder, synonyms)
+        return cls(lexical, tokens, dense, encoder, synonyms, weights)
 
     def save(self, folder: Path) -> None:
         """Write the engine into a folder that exists."""
@@ -164,7 +172,7 @@ class Engine:
             rows = np.union1d(_Ranking.of(matches, depth, allowed).rows, dense.rows)
             scales = _Scales.of(matches if allowed is None else matches[allowed], dense)
             similarities = self.dense.similarities(understood.vector, rows)
-            scores = scales.fused(matches[rows], similarities, translated.across)
+            scores = scales.fused(matches[rows], similarities, translated.across, self._weights)
             scores = scores if prior is None else scores + prior[rows]
         else:
             rows, scores = max((lexical, dense), key=lambda ranking: len(ranking.rows)).columns()
@@ -183,13 +191,15 @@ class Engine:
         matcher = self._matcher(understood)
         read = self._read(texts)
         lexical = [matcher.lexical(each.bag) for each in read]
-        matches = [matcher.matches(each.bag, each.tokens) for each in read]
+        matches = [matcher.matches(each.bag, each.tokens, self._weights) for each in read]
         translated = self.translated(understood)
         lexical_all = lexical_scores(understood, self.lexical)
         indexed = self._matches(understood, lexical_all, translated)
         nearest = _Ranking(*self.dense.search(understood.vector, DEPTH))
         dense = np.stack([each.vector for each in read]) @ understood.vector
-        scores = _Scales.of(indexed, nearest).fused(np.array(matches), dense, translated.across)
+        scores = _Scales.of(indexed, nearest).fused(
+            np.array(matches), dense, translated.across, self._weights
+        )
         coverages = [matcher.coverage(each.bag) for each in read]
         columns = zip(scores.tolist(), lexical, dense.tolist(), coverages, strict=True)
         return tuple(TextScore(*row) for row in columns)
@@ -233,13 +243,13 @@ class Engine:
         if self.tokens is None or self._model is None:
             return Translated(np.zeros(len(self)), 0.0)
         found = self.tokens.translated(self._model.ask(query.tokens))
-        names = name_scores(query, self.lexical) / fusion.WEIGHTS.translation
+        names = name_scores(query, self.lexical) / self._weights.translation
         return Translated(found.scores + names, found.across)
 
     def _matches(self, query: Query, lexical: Scores, translated: Translated) -> Scores:
         """Score every passage by all that can be matched: words, translations, other words."""
         others = other_scores(query, self.lexical)
-        return fusion.matched(lexical, translated.scores) + others
+        return fusion.matched(lexical, translated.scores, self._weights) + others
 
     def understand(self, query: str) -> Query:
         """Read a query as this engine searches it."""
@@ -287,9 +297,14 @@ class _Scales:
     def of(cls, matches: Scores, dense: _Ranking) -> _Scales:
         return cls(fusion.Scale.of(matches), fusion.Scale.of(dense.scores[: fusion.BEST]))
 
-    def fused(self, matches: Scores, similarities: Vectors, across: float) -> Scores:
+    def fused(
+        self, matches: Scores, similarities: Vectors, across: float, weights: fusion.Weights
+    ) -> Scores:
         return fusion.fused(
-            self.matches.standardised(matches), self.dense.standardised(similarities), across
+            self.matches.standardised(matches),
+            self.dense.standardised(similarities),
+            across,
+            weights,
         )
 
 

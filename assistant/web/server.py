@@ -17,6 +17,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, RedirectResponse
 
 from assistant.types import Language
+from assistant.web.ask import Feedback
 from assistant.web.auth import Logins, Users
 from assistant.web.document import OurDocument
 from assistant.web.endpoints import build_endpoints
@@ -56,7 +57,9 @@ class Settings:
     log_questions: bool = False
 
 
-def build_app(site: Site, tabs: Sequence[Tab], settings: Settings) -> FastAPI:
+def build_app(
+    site: Site, tabs: Sequence[Tab], settings: Settings, on_feedback: Feedback | None = None
+) -> FastAPI:
     """Put everything together behind the gate; AttacheError when the file of users is no good."""
     logins = Logins(Users(settings.auth)) if settings.auth is not None else None
     tools = _tools(site) if settings.mcp else None
@@ -101,7 +104,7 @@ def build_app(site: Site, tabs: Sequence[Tab], settings: Settings) -> FastAPI:
         return FileResponse(Path(__file__).parent / "favicon.svg", media_type="image/svg+xml")
 
     for language in Language:
-        page = build_page(site, language, tabs, log_out=logins is not None)
+        page = build_page(site, language, tabs, on_feedback, log_out=logins is not None)
         for event in page.fns.values():
             event.api_visibility = "private"  # what programs may call stands under /api alone
         _mount(served, page, f"/{language.value}", settings, logins, looks())
@@ -155,7 +158,9 @@ def _user(request: Request) -> str | None:
     return user
 
 
-def serve(site: Site, tabs: Sequence[Tab], settings: Settings) -> None:
+def serve(
+    site: Site, tabs: Sequence[Tab], settings: Settings, on_feedback: Feedback | None = None
+) -> None:
     """Serve until stopped, having said where. No request leaves this machine.
 
     AttacheError when the address cannot be listened on.
@@ -165,7 +170,7 @@ def serve(site: Site, tabs: Sequence[Tab], settings: Settings) -> None:
 
     listening = _listen(settings)
     with listening:
-        served = build_app(site, tabs, settings)
+        served = build_app(site, tabs, settings, on_feedback)
         _log_to_standard_error(settings)
         port = listening.getsockname()[1]
         typer.echo(_greeting(settings, port))
