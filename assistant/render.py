@@ -16,6 +16,30 @@ _LABELS = {
         "zh": "報告中找不到與問題有關的內容。",
         "en": "Nothing in the reports matches the question.",
     },
+    "no_more": {"zh": "沒有更多相關內容了。", "en": "The reports say no more of it."},
+    "between": {"zh": "", "en": " "},
+    "absent": {
+        "zh": "所有報告都沒有出現{words}。",
+        "en": "No report holds {words}.",
+    },
+    "not_nearest": {
+        "zh": "最接近的段落沒有提到{words}。",
+        "en": "The nearest passage does not mention {words}.",
+    },
+    "no_value": {
+        "zh": "相關段落沒有寫出{kind}。",
+        "en": "The passages on it give no {kind}.",
+    },
+    "excluded": {
+        "zh": "不設篩選條件時，{reports}有相關內容。",
+        "en": "Without the filters, there is evidence in {reports}.",
+    },
+    "economies": {"zh": "經濟體", "en": "economies"},
+    "organisations": {"zh": "機關或組織", "en": "organisations"},
+    "person": {"zh": "人名", "en": "person"},
+    "when": {"zh": "時間", "en": "date"},
+    "number": {"zh": "數字", "en": "number"},
+    "where": {"zh": "地點", "en": "place"},
     "nearest": {"zh": "最接近的段落", "en": "Nearest passage"},
     "coverage": {
         "zh": "查閱 {searched} 份報告，{found} 份有相關內容",

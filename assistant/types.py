@@ -51,6 +51,8 @@ class Question:
     """Those of the filters that the question itself states, so that they can be taken off."""
     follows: str | None = None
     """The question that this one leans on."""
+    seen: frozenset[str] = frozenset()
+    """Where more is asked for: the quotes that were shown before, as ``Citation.ref`` has them."""
 
 
 @dataclass(frozen=True, slots=True)

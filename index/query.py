@@ -23,6 +23,12 @@ NAMED = 0.6
 """What the words of a query with its rarest name count, against 1 for the words without it."""
 
 
+SURE = 0.6
+"""A translation as near as this surely means the word."""
+WEIGHTY = 0.05
+"""A word with this share of a query's mass tells what it is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A word of the query, and how a text holds it: as itself, a synonym or a translation."""
@@ -219,6 +225,16 @@ class TextMatcher:
     def _found(self, form: Form, bag: Counter[str], length: int) -> float:
         count = _count(bag, form.terms)
         return form.weight * self._lexical.saturation_at(count, length) if count else 0.0
+
+    def absent(self) -> Iterator[str]:
+        """Give the weightier words of the query that no passage holds, by any name of them."""
+        total = sum(sought.mass for sought in self._words)
+        for sought in self._words:
+            forms = [sought.word.terms]
+            forms += [other.terms for other in sought.others if other.nearness >= SURE]
+            weighty = sought.mass >= WEIGHTY * total and len(sought.word.surface) > 1
+            if weighty and not any(form and self._lexical.phrase(form) for form in forms):
+                yield sought.word.surface
 
     def explain(self, bag: Counter[str]) -> Iterator[Match]:
         """Tell which words a text holds, and how."""
