@@ -203,7 +203,8 @@ class _Layout:
             if tags:
                 runs.append(Text(f"[{self._comma.join(tags)}] ", Mark.STRONG))
             runs += [Text(one_line(position.shown), Mark.QUOTE), self._cite(position.quote)]
-            runs.append(Text(f"〔{self._words(position.sure.value)}〕", Mark.OWN))
+            sure = self._words(position.sure.value)
+            runs.append(Text(f"〔{sure}〕" if self._is_zh else f" ({sure})", Mark.OWN))
         return tuple(runs)
 
     def _timeline(self, events: Sequence[Event]) -> Table:

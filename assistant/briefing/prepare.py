@@ -32,6 +32,8 @@ from index.retriever import passes
 from index.types import Filters
 
 MOST_TOPICS = 30
+UNSURE = 0.5
+"""An answer less sure than this counts only where other sentences are about the topic too."""
 QUOTES_OF_EVENT = 3
 MOST_OWN = 6
 MOST_VIEWS = 4
@@ -124,6 +126,7 @@ def _topic(
     told = [
         quote_of(index.report(c.report_id), c.start, c.end)
         for statement in answer.statements
+        if findings or answer.confidence >= UNSURE
         for c in (answer.citations[statement.citations[0] - 1],)
     ]
     stated = [f for f in findings if f.role is not Role.OPINION]

@@ -24,7 +24,7 @@ from assistant.export.document import (
     lines_of,
     without_gaps,
 )
-from assistant.export.package import fixed
+from assistant.export.package import canonical, fixed
 
 ASIAN = "標楷體"
 _FALLBACKS = (
@@ -50,7 +50,8 @@ _WIDTH_CM = 16.0
 
 def write(document: Document) -> bytes:
     """Write a document as .odt."""
-    return fixed(_Odt(document).written())
+    # odfpy declares namespaces in the order of a set.
+    return fixed(_Odt(document).written(), canonical)
 
 
 class _Odt:
