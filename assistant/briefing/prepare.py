@@ -23,6 +23,7 @@ from assistant.briefing.types import (
     quote_of,
     source_of,
 )
+from assistant.export.document import printable
 from assistant.question import NO_FILTERS, understand
 from assistant.types import Language
 from corpus.errors import AttacheError
@@ -64,7 +65,8 @@ def prepare(
 
     ``AttacheError`` when there is no topic, there are too many, or no report passes the filters.
     """
-    topics = tuple(dict.fromkeys(t for t in (" ".join(t.split()) for t in request.topics) if t))
+    topics = tuple(dict.fromkeys(t for t in map(_line, request.topics) if t))
+    meeting, title = _line(request.meeting), _line(request.title)
     if not topics:
         raise AttacheError("no topic is given; expected one at least, such as 'ABTC 審核延宕'")
     if len(topics) > MOST_TOPICS:
@@ -92,12 +94,10 @@ def prepare(
     sources = tuple(sorted(map(source_of, reports), key=lambda source: source.order))
     days = [day for s in sources for day in (s.report_date, s.event_end, s.event_start) if day]
     years = {source.day.year for source in sources if source.day}
-    default = (
-        words("title_of", request.language, meeting=request.meeting) if request.meeting else ""
-    )
+    default = words("title_of", request.language, meeting=meeting) if meeting else ""
     return Briefing(
-        title=request.title or default or words("title", request.language),
-        meeting=request.meeting,
+        title=title or default or words("title", request.language),
+        meeting=meeting,
         language=request.language,
         day=request.day or max(days, default=date(1970, 1, 1)),
         sources=sources,
@@ -107,6 +107,11 @@ def prepare(
         people=people,
         terms=terms_in(index, quoted, filters),
     )
+
+
+def _line(text: str) -> str:
+    """What the user typed, as one line that can be printed."""
+    return " ".join(printable(text).split())
 
 
 def _findings(assistant: Assistant, topic: str, filters: Filters) -> tuple[Finding, ...]:

@@ -29,6 +29,7 @@ from assistant.export.document import (
     Table,
     Text,
     lines_of,
+    printable,
     without_gaps,
 )
 from assistant.export.package import fixed
@@ -105,7 +106,7 @@ class _Docx:
                 self._cite(paragraph, run.key)
                 continue
             made = paragraph.add_run(style=_MARKS.get(run.mark))
-            for number, line in enumerate(run.text.split("\n")):
+            for number, line in enumerate(printable(run.text).split("\n")):
                 if number:
                     made.add_break(WD_BREAK.LINE)
                 made.add_text(line)
@@ -289,7 +290,7 @@ class _Docx:
                 f'</w:pPr><w:r><w:rPr><w:rStyle w:val="{mark}"/></w:rPr><w:footnoteRef/></w:r>'
                 '<w:r><w:t xml:space="preserve"></w:t></w:r></w:p></w:footnote>'
             )
-            footnote.findall(f".//{qn('w:t')}")[-1].text = f" {note.short}"
+            footnote.findall(f".//{qn('w:t')}")[-1].text = f" {printable(note.short)}"
             root.append(footnote)
         from lxml import etree
 

@@ -182,3 +182,9 @@ def test_progress_is_told_for_each_stage(small: Assistant) -> None:
     assert ("topics", 2, 2) in told
     assert told[-1][0] == "actions"
     assert told[-1][1] == told[-1][2]
+
+
+def test_characters_that_no_file_may_hold_are_left_out(small: Assistant) -> None:
+    briefing = prepare(small, Request(("電子\x07封條\ud800",), title="題\x00目"))
+    assert briefing.topics[0].topic == "電子封條"
+    assert briefing.title == "題目"

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -71,6 +72,15 @@ def small() -> Document:
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_same_document_gives_the_same_bytes(small: Document, suffix: str) -> None:
     assert export(small, suffix) == export(small, suffix)
+
+
+@pytest.mark.parametrize("suffix", [".odt", ".docx"])
+def test_characters_that_xml_may_not_hold_are_left_out(small: Document, suffix: str) -> None:
+    note = replace(small.notes[0], quote="a\ufffeb", place="c\x0bd", short="e\ud800f")
+    odd = replace(small, blocks=(*small.blocks, Heading(1, "g\uffffh")), notes=(note,))
+    with ZipFile(BytesIO(export(odd, suffix))) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if "xml" in name]
+    assert any("ab" in part and "gh" in part for part in parts)
 
 
 def test_unknown_format_is_told() -> None:
