@@ -49,6 +49,8 @@ def test_brackets_and_quotations_part_no_clause() -> None:
         ("我方關切審核延宕", "concern"),
         ("紐西蘭建議擴增資訊", "propose"),
         ("澳洲報告最新情形", ""),
+        ("各國審核 ABTC 申請案", ""),
+        ("我方將注意兩項倡議案，即「支持措施」", ""),
     ],
 )
 def test_stance_is_read_from_its_word(text: str, stance: str) -> None:
