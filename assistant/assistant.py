@@ -37,14 +37,16 @@ class Assistant:
         filters: Filters = NO_FILTERS,
         k: int = 8,
         previous: Answer | None = None,
+        stated: bool = True,
     ) -> Answer:
         """Answer with at most k citations; abstain where the reports do not tell.
 
         ``previous`` is the last answer of a conversation, for questions that lean on it.
+        Without ``stated`` the filters that the question states in words are not heeded.
         """
         started = time.perf_counter()
         last = previous.question if previous is not None else None
-        question = understand(text, filters, last, self.index.reports)
+        question = understand(text, filters, last, self.index.reports if stated else ())
         evidence = find_evidence(self.index, question)
         values = extract(self.index, question, evidence)
         sureness = confidence(self.index, question, evidence, values)

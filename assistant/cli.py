@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.filters import first_day, last_day
 from corpus.errors import AttacheError
 from corpus.types import Role
 
 if TYPE_CHECKING:
     from index.retriever import Index
-    from index.types import Filters
     from index.update import Summary
 
 ANSWERED, NOTHING_FOUND, BAD_INPUT, INTERNAL_FAULT = 0, 1, 2, 3
@@ -74,13 +72,22 @@ def index_command(
         "build/index"
     ),
     encoder: EncoderName = None,
+    chunk: Annotated[
+        int | None,
+        typer.Option(
+            min=50,
+            metavar="CHARACTERS",
+            help="What a chunk aims at: 400, or as the index has it. See attache eval sweep.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Build an index of reports, or bring it up to date: only what changed is read."""
     from index.update import update
 
     started = time.perf_counter()
     with _progress() as progress:
-        summary = update(paths, out, encoder, progress)
+        summary = update(paths, out, encoder, progress, chunk)
     _print_summary(summary, out, time.perf_counter() - started)
 
 
@@ -102,9 +109,10 @@ def ask(
     """Answer a question with citations, or say that the reports do not tell."""
     _require(question, "question")
     from assistant.assistant import Assistant
+    from assistant.filters import read_filters
     from assistant.render import answer_json, answer_text
 
-    filters = _filters(since, until, group, agency, economy, role)
+    filters = read_filters(since, until, group, agency, economy, role, mark="--")
     answer = Assistant(_open(index, encoder, reranker)).ask(question, filters, k)
     _print_json(answer_json(answer)) if as_json else typer.echo(answer_text(answer))
     raise typer.Exit(NOTHING_FOUND if answer.abstained else ANSWERED)
@@ -128,12 +136,13 @@ def search(
 ) -> None:
     """Rank the passages for a query, without making an answer of them."""
     _require(query, "query")
+    from assistant.filters import read_filters
     from assistant.render import hits_json, hits_text
     from index.types import Mode
 
     if mode not in tuple(Mode):
         raise AttacheError(f"--mode is {mode!r}; expected one of {', '.join(Mode)}.")
-    filters = _filters(since, until, group, agency, economy, role)
+    filters = read_filters(since, until, group, agency, economy, role, mark="--")
     opened = _open(index, encoder, reranker)
     started = time.perf_counter()
     hits = opened.search(query, Mode(mode), k, filters)
@@ -234,6 +243,7 @@ def brief(
     from assistant.briefing.prepare import Request, prepare
     from assistant.briefing.propose import meeting_of, propose, read_topics
     from assistant.export import check, save
+    from assistant.filters import read_filters
     from assistant.question import detect_language
     from assistant.types import Language
 
@@ -245,7 +255,7 @@ def brief(
     prepared = meeting_of(meeting, group, printed)
     if not wanted and prepared is None:
         raise AttacheError("nothing to prepare; give topics, --topics FILE, --group or --meeting.")
-    filters = _filters(since, until, group, agency, economy, role)
+    filters = read_filters(since, until, group, agency, economy, role, mark="--")
     opened = _open(index, encoder)
     if propose_only or not wanted:
         if prepared is None:
@@ -280,6 +290,24 @@ def serve(context: typer.Context) -> None:
     _hand_over("app", context.args)
 
 
+@app.command()
+def user(
+    name: Annotated[str, typer.Argument(help="Who is to log in to the page.")],
+    auth: Annotated[
+        Path, typer.Option(metavar="FILE", help="File of users, as given to serve --auth.")
+    ],
+) -> None:
+    """Add a user of the page, or change his password; it is asked for, or read from a pipe."""
+    from assistant.web.auth import set_password
+
+    if sys.stdin.isatty():
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    changed = set_password(auth, name, password)
+    typer.echo(f"{auth}: {'changed the password of' if changed else 'added'} {name}")
+
+
 @app.command("eval", context_settings=_HANDED_OVER)
 def eval_command(context: typer.Context) -> None:
     """Measure retrieval on data sets (the same as python -m eval)."""
@@ -308,26 +336,6 @@ def _open(index: Path | None, encoder: str | None = None, reranker: str | None =
     loaded = load_encoder(encoder) if encoder is not None else None
     judge = CrossEncoderReranker(reranker) if reranker is not None else None
     return open_index(index_path(index), loaded, judge)
-
-
-def _filters(
-    since: str | None,
-    until: str | None,
-    group: list[str] | None,
-    agency: list[str] | None,
-    economy: list[str] | None,
-    role: list[Role] | None,
-) -> Filters:
-    from index.types import Filters
-
-    return Filters(
-        since=first_day(since, "--since") if since else None,
-        until=last_day(until, "--until") if until else None,
-        groups=tuple(group or ()),
-        agencies=tuple(agency or ()),
-        economies=tuple(economy or ()),
-        roles=tuple(role or ()),
-    )
 
 
 def _day(text: str) -> date:

@@ -1,11 +1,46 @@
-"""Filters as users write them: a year or a month to the days that it begins and ends on."""
+"""Filters as a user or a program names them, to the filters that a search takes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from corpus.errors import AttacheError
+from corpus.types import Role
+from index.types import Filters
+
+
+def read_filters(
+    since: str | None = None,
+    until: str | None = None,
+    group: Sequence[str] | None = None,
+    agency: Sequence[str] | None = None,
+    economy: Sequence[str] | None = None,
+    role: Sequence[str] | None = None,
+    report: Sequence[str] | None = None,
+    mark: str = "",
+) -> Filters:
+    """Read ``YEAR[-MM]`` as first and last day, and roles by name.
+
+    ``mark`` stands before an option's name in an error: ``--`` on the command line.
+    """
+    return Filters(
+        since=first_day(since, f"{mark}since") if since else None,
+        until=last_day(until, f"{mark}until") if until else None,
+        groups=tuple(group or ()),
+        agencies=tuple(agency or ()),
+        economies=tuple(economy or ()),
+        roles=tuple(_role(name, f"{mark}role") for name in role or ()),
+        reports=tuple(report or ()),
+    )
+
+
+def _role(name: str, option: str) -> Role:
+    try:
+        return Role(name)
+    except ValueError:
+        raise AttacheError(f"{option} is {name!r}; expected one of {', '.join(Role)}.") from None
 
 
 def first_day(text: str, option: str) -> date:
@@ -21,4 +56,6 @@ def last_day(text: str, option: str) -> date:
     first = first_day(text, option)
     months = 1 if "-" in text else 12
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, 1) - timedelta(days=1)
