@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from assistant.assistant import Assistant
-from assistant.briefing.findings import Finding, find
+from assistant.briefing.findings import Finding, find, is_silent
 from assistant.briefing.labels import words
 from assistant.briefing.ledger import actions_in, is_repeated
 from assistant.briefing.people import people_in
@@ -35,6 +35,8 @@ from index.types import Filters
 MOST_TOPICS = 30
 UNSURE = 0.5
 """An answer less sure than this counts only where other sentences are about the topic too."""
+LEAST_TOLD = 3
+"""Quotes that a topic is summed up by, where the reports have as many."""
 QUOTES_OF_EVENT = 3
 MOST_OWN = 6
 MOST_VIEWS = 4
@@ -133,13 +135,14 @@ def _topic(
         for statement in answer.statements
         if findings or answer.confidence >= UNSURE
         for c in (answer.citations[statement.citations[0] - 1],)
+        if not is_silent(c.role)
     ]
     stated = [f for f in findings if f.role is not Role.OPINION]
     own = [f for f in stated if _is_own(f, speakers(f.report.id))]
     views = [f for f in findings if f.role is Role.OPINION]
     return TopicBrief(
         topic=topic,
-        answer=tuple(told) or tuple(map(_quote, _nearest(findings, QUOTES_OF_EVENT))),
+        answer=_filled(told, findings),
         confidence=answer.confidence if told else 0.0,
         positions=positions_in(findings, speakers),
         choices=choices_in(findings, speakers),
@@ -147,6 +150,18 @@ def _topic(
         own=_distinct(own, MOST_OWN),
         views=_distinct(views, MOST_VIEWS),
     )
+
+
+def _filled(told: Sequence[Quote], findings: Sequence[Finding]) -> tuple[Quote, ...]:
+    """The answer, and where it is short, what else is nearest to the topic."""
+    quotes = list(told)
+    for finding in _nearest(findings, len(quotes) + LEAST_TOLD):
+        quote = _quote(finding)
+        if len(quotes) < LEAST_TOLD and not any(
+            is_repeated(quote, known) or quote.text in known.text for known in quotes
+        ):
+            quotes.append(quote)
+    return tuple(quotes)
 
 
 def _is_own(finding: Finding, speakers: Speakers) -> bool:

@@ -200,7 +200,7 @@ class _Docx:
         self._style("List Bullet", after=3, spacing=1.25)
         self._style("Quote", size=10.5, after=5, indent=0.8, spacing=1.2)
         self._style("Own note", size=10.5, colour=GREY, italic=True, after=5)
-        self._style("Caption", size=12, bold=True, before=5, after=2, keep=True)
+        self._style("Caption", size=12, bold=True, colour=BLUE, before=5, after=2, keep=True)
         self._style("Source", size=10.5, before=5, keep=True)
         self._style("Table Contents", size=10, spacing=1.15)
         self._style("Table Heading", size=10, bold=True, colour=BLUE)

@@ -128,6 +128,14 @@ def test_summary_stays_on_a_page(document: Document) -> None:
     assert told < 900
 
 
+def test_summary_tells_of_doubts(document: Document) -> None:
+    blocks = document.blocks
+    first = next(at for at, b in enumerate(blocks) if isinstance(b, Heading))
+    last = next(at for at, b in enumerate(blocks) if isinstance(b, Heading) and at > first)
+    told = " ".join(plain(b.runs) for b in blocks[first:last] if isinstance(b, Paragraph))
+    assert "日本對發行虛擬卡仍持疑慮" in told
+
+
 def test_document_is_stored_and_read_again(document: Document) -> None:
     assert from_json(to_json(document)) == document
 

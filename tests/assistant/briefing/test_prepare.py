@@ -135,6 +135,12 @@ def test_english_topics_find_the_same_economies(assistant: Assistant) -> None:
     assert {"RU", "PG", "VN"} <= economies(topic, 2020) & economies(topic, 2022)
 
 
+def test_agenda_is_no_answer(briefing: Briefing) -> None:
+    for topic in briefing.topics:
+        assert len(topic.answer) >= 3
+        assert all(quote.role not in (Role.AGENDA, Role.ANNEX) for quote in topic.answer)
+
+
 def test_topic_that_no_report_knows_is_empty(assistant: Assistant) -> None:
     (topic,) = prepare(assistant, Request(("木星的衛星",))).topics
     assert topic.is_empty
