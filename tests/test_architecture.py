@@ -27,6 +27,8 @@ ONLY_IN = {
     "ir_measures": ("eval/ranking.py",),
     "pypdfium2": ("corpus/readers/",),
     "docx": ("corpus/readers/", "assistant/export/"),
+    "fpdf": ("assistant/export/pdf.py",),
+    "fontTools": ("assistant/export/fonts.py",),
     "odf": ("corpus/readers/", "assistant/export/"),
 }
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.briefing.labels import words
-from assistant.briefing.positions import stance_of
 from assistant.briefing.types import (
     Action,
     Briefing,
@@ -203,7 +202,8 @@ class _Layout:
             if tags:
                 runs.append(Text(f"[{self._comma.join(tags)}] ", Mark.STRONG))
             runs += [Text(one_line(position.shown), Mark.QUOTE), self._cite(position.quote)]
-            runs.append(Text(f"〔{self._words(position.sure.value)}〕", Mark.OWN))
+            sure = self._words(position.sure.value)
+            runs.append(Text(f"〔{sure}〕" if self._is_zh else f" ({sure})", Mark.OWN))
         return tuple(runs)
 
     def _timeline(self, events: Sequence[Event]) -> Table:
@@ -301,7 +301,7 @@ class _Layout:
     def _quoted(self, quote: Quote, most: int | None = None) -> Runs:
         """A quote between quotation marks with its mark; one that is too long ends with dots."""
         text = one_line(quote.text)
-        if most is not None and len(text) > most:
+        if most is not None and len(text) > most + 10:
             cut = max(text.rfind(mark, most // 2, most) for mark in "，。；、, ")
             text = text[: cut if cut > 0 else most]
             return (
@@ -440,12 +440,8 @@ class _Layout:
 
 
 def _strongest(topic: TopicBrief, most: int) -> list[Quote]:
-    """What a topic is summed up by: its answer, then doubts and objections of others."""
-    quotes = list(topic.answer[:most])
-    for position in topic.positions:
-        told = position.stance in ("doubt", "oppose") and position.quote.text not in [
-            q.text for q in quotes
-        ]
-        if told and len(quotes) < most and stance_of(position.quote.text):
-            quotes.append(position.quote)
-    return quotes
+    """What a topic is summed up by: the answer first, then doubts and objections, then the rest."""
+    contested = [p.quote for p in topic.positions if p.stance in ("doubt", "oppose")]
+    ordered = [*topic.answer[:1], *contested, *topic.answer[1:]]
+    distinct = {quote.text: quote for quote in ordered}
+    return list(distinct.values())[:most]

@@ -17,6 +17,7 @@ from assistant.export.document import (
     Runs,
     Table,
     Text,
+    printable,
 )
 from corpus.errors import AttacheError
 
@@ -72,7 +73,7 @@ def reworded(
     their end: what states a fact keeps its citation. Words of a report that were changed are no
     quote any more, and are marked as changed by hand.
     """
-    block = _block(document, at)
+    block, text = _block(document, at), printable(text)
     if isinstance(block, Heading):
         return _with(document, at, replace(block, text=" ".join(text.split()) or block.text))
     if isinstance(block, Paragraph):

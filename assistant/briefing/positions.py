@@ -41,9 +41,13 @@ _STANCES = (
     ("support", re.compile(r"支持|贊[成同]|附議|同意|肯定|歡迎|(?i:support|agree|endors|welcom)")),
     (
         "propose",
-        re.compile(r"建議|提議|倡議|主張|提出|要求|請(?!柬)|(?i:propos|suggest|recommend|urge)"),
+        re.compile(
+            r"(?:建議|提議|倡議|主張)(?!案|[之者國方])|提出(?!之)|要求(?!而)|(?<![申邀])請(?![柬帖])"
+            r"|(?i:propos|suggest|recommend|urge)"
+        ),
     ),
 )
+_QUOTED = re.compile(r"「[^」]*」|“[^”]*”")
 _CODES = {economy.code: at for at, economy in enumerate(economies())}
 
 
@@ -82,8 +86,12 @@ def choices_in(findings: Sequence[Finding], speakers_of: SpeakersOf) -> tuple[Ch
 
 
 def stance_of(text: str) -> str:
-    """Name of the label for the stance that a text states; "" when no word tells."""
-    return next((name for name, word in _STANCES if word.search(text)), "")
+    """Name of the label for the stance that a text states; "" when no word tells.
+
+    What stands in quotation marks is a name, 「支持措施」, and tells of no stance.
+    """
+    bare = _QUOTED.sub("", text)
+    return next((name for name, word in _STANCES if word.search(bare)), "")
 
 
 def options_in(text: str) -> tuple[str, ...]:
@@ -150,10 +158,22 @@ def _positions(finding: Finding, speakers: Speakers) -> Iterable[Position]:
             quote_of(report, finding.start, finding.end),
             shown,
             _chosen(text, parts, first, span[1]) if sure is Sure.HIGH else (),
-            "" if sure is Sure.LOW else stance_of(shown),
+            ""
+            if sure is Sure.LOW
+            else stance_of(text[_own_words(text, parts[first], code) : span[1]]),
             sure,
             finding.relevance,
         )
+
+
+def _own_words(text: str, clause: Clause, code: str) -> int:
+    """Where in a clause the economy is named: what stands before tells of others.
+
+    A list at the end of a clause of choosing, 反對者為我方, is told of by what stands before it.
+    """
+    mentions = mentions_in(text[clause.start : clause.end])
+    at = next((m.start for m in mentions if m.code == code), 0)
+    return clause.start if is_choice(text, clause) else clause.start + at
 
 
 def _chosen(text: str, parts: Sequence[Clause], first: int, end: int) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from assistant.assistant import Assistant
-from assistant.briefing.findings import Finding, find
+from assistant.briefing.findings import Finding, find, is_silent
 from assistant.briefing.labels import words
 from assistant.briefing.ledger import actions_in, is_repeated
 from assistant.briefing.people import people_in
@@ -23,6 +23,7 @@ from assistant.briefing.types import (
     quote_of,
     source_of,
 )
+from assistant.export.document import printable
 from assistant.question import NO_FILTERS, understand
 from assistant.types import Language
 from corpus.errors import AttacheError
@@ -32,6 +33,10 @@ from index.retriever import passes
 from index.types import Filters
 
 MOST_TOPICS = 30
+UNSURE = 0.5
+"""An answer less sure than this counts only where other sentences are about the topic too."""
+LEAST_TOLD = 3
+"""Quotes that a topic is summed up by, where the reports have as many."""
 QUOTES_OF_EVENT = 3
 MOST_OWN = 6
 MOST_VIEWS = 4
@@ -62,7 +67,8 @@ def prepare(
 
     ``AttacheError`` when there is no topic, there are too many, or no report passes the filters.
     """
-    topics = tuple(dict.fromkeys(t for t in (" ".join(t.split()) for t in request.topics) if t))
+    topics = tuple(dict.fromkeys(t for t in map(_line, request.topics) if t))
+    meeting, title = _line(request.meeting), _line(request.title)
     if not topics:
         raise AttacheError("no topic is given; expected one at least, such as 'ABTC 審核延宕'")
     if len(topics) > MOST_TOPICS:
@@ -90,12 +96,10 @@ def prepare(
     sources = tuple(sorted(map(source_of, reports), key=lambda source: source.order))
     days = [day for s in sources for day in (s.report_date, s.event_end, s.event_start) if day]
     years = {source.day.year for source in sources if source.day}
-    default = (
-        words("title_of", request.language, meeting=request.meeting) if request.meeting else ""
-    )
+    default = words("title_of", request.language, meeting=meeting) if meeting else ""
     return Briefing(
-        title=request.title or default or words("title", request.language),
-        meeting=request.meeting,
+        title=title or default or words("title", request.language),
+        meeting=meeting,
         language=request.language,
         day=request.day or max(days, default=date(1970, 1, 1)),
         sources=sources,
@@ -105,6 +109,11 @@ def prepare(
         people=people,
         terms=terms_in(index, quoted, filters),
     )
+
+
+def _line(text: str) -> str:
+    """What the user typed, as one line that can be printed."""
+    return " ".join(printable(text).split())
 
 
 def _findings(assistant: Assistant, topic: str, filters: Filters) -> tuple[Finding, ...]:
@@ -124,14 +133,16 @@ def _topic(
     told = [
         quote_of(index.report(c.report_id), c.start, c.end)
         for statement in answer.statements
+        if findings or answer.confidence >= UNSURE
         for c in (answer.citations[statement.citations[0] - 1],)
+        if not is_silent(c.role)
     ]
     stated = [f for f in findings if f.role is not Role.OPINION]
     own = [f for f in stated if _is_own(f, speakers(f.report.id))]
     views = [f for f in findings if f.role is Role.OPINION]
     return TopicBrief(
         topic=topic,
-        answer=tuple(told) or tuple(map(_quote, _nearest(findings, QUOTES_OF_EVENT))),
+        answer=_filled(told, findings),
         confidence=answer.confidence if told else 0.0,
         positions=positions_in(findings, speakers),
         choices=choices_in(findings, speakers),
@@ -139,6 +150,18 @@ def _topic(
         own=_distinct(own, MOST_OWN),
         views=_distinct(views, MOST_VIEWS),
     )
+
+
+def _filled(told: Sequence[Quote], findings: Sequence[Finding]) -> tuple[Quote, ...]:
+    """The answer, and where it is short, what else is nearest to the topic."""
+    quotes = list(told)
+    for finding in _nearest(findings, len(quotes) + LEAST_TOLD):
+        quote = _quote(finding)
+        if len(quotes) < LEAST_TOLD and not any(
+            is_repeated(quote, known) or quote.text in known.text for known in quotes
+        ):
+            quotes.append(quote)
+    return tuple(quotes)
 
 
 def _is_own(finding: Finding, speakers: Speakers) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -179,6 +180,14 @@ def lines_of(runs: Runs) -> tuple[Runs, ...]:
     return tuple(tuple(part) for part in parts)
 
 
+_UNPRINTABLE = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """Text without the characters that no XML file may hold: control marks, halves of a pair."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def without_gaps(quote: str) -> str:
     """A quote without the empty lines between its paragraphs, for print."""
     return "\n".join(line for line in quote.splitlines() if line.strip())
@@ -228,11 +237,11 @@ def from_json(stored: object) -> Document:
     try:
         data: Any = stored
         return Document(
-            title=str(data["title"]),
+            title=printable(str(data["title"])),
             language=Language(data["language"]),
             day=date.fromisoformat(data["day"]),
             blocks=tuple(_block(block) for block in data["blocks"]),
-            notes=tuple(Note(*map(str, note)) for note in data["notes"]),
+            notes=tuple(Note(*(printable(str(part)) for part in note)) for note in data["notes"]),
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise AttacheError(
@@ -261,11 +270,11 @@ def _block(stored: list[Any]) -> Block:
         level = int(values[0])
         if not 1 <= level <= 3:
             raise ValueError(f"found a heading of level {level}, expected 1 to 3")
-        return Heading(level, str(values[1]))
+        return Heading(level, printable(str(values[1])))
     if kind == "Table":
         heads, rows, widths = values
         table = Table(
-            tuple(map(str, heads)),
+            tuple(printable(str(head)) for head in heads),
             tuple(tuple(_runs(cell) for cell in row) for row in rows),
             tuple(map(int, widths)),
         )
@@ -281,5 +290,6 @@ def _block(stored: list[Any]) -> Block:
 
 def _runs(stored: list[list[str]]) -> Runs:
     return tuple(
-        Text(str(run[0]), Mark(run[1])) if len(run) == 2 else Cite(str(run[0])) for run in stored
+        Text(printable(str(run[0])), Mark(run[1])) if len(run) == 2 else Cite(str(run[0]))
+        for run in stored
     )

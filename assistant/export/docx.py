@@ -29,6 +29,7 @@ from assistant.export.document import (
     Table,
     Text,
     lines_of,
+    printable,
     without_gaps,
 )
 from assistant.export.package import fixed
@@ -105,7 +106,7 @@ class _Docx:
                 self._cite(paragraph, run.key)
                 continue
             made = paragraph.add_run(style=_MARKS.get(run.mark))
-            for number, line in enumerate(run.text.split("\n")):
+            for number, line in enumerate(printable(run.text).split("\n")):
                 if number:
                     made.add_break(WD_BREAK.LINE)
                 made.add_text(line)
@@ -199,7 +200,7 @@ class _Docx:
         self._style("List Bullet", after=3, spacing=1.25)
         self._style("Quote", size=10.5, after=5, indent=0.8, spacing=1.2)
         self._style("Own note", size=10.5, colour=GREY, italic=True, after=5)
-        self._style("Caption", size=12, bold=True, before=5, after=2, keep=True)
+        self._style("Caption", size=12, bold=True, colour=BLUE, before=5, after=2, keep=True)
         self._style("Source", size=10.5, before=5, keep=True)
         self._style("Table Contents", size=10, spacing=1.15)
         self._style("Table Heading", size=10, bold=True, colour=BLUE)
@@ -289,7 +290,7 @@ class _Docx:
                 f'</w:pPr><w:r><w:rPr><w:rStyle w:val="{mark}"/></w:rPr><w:footnoteRef/></w:r>'
                 '<w:r><w:t xml:space="preserve"></w:t></w:r></w:p></w:footnote>'
             )
-            footnote.findall(f".//{qn('w:t')}")[-1].text = f" {note.short}"
+            footnote.findall(f".//{qn('w:t')}")[-1].text = f" {printable(note.short)}"
             root.append(footnote)
         from lxml import etree
 

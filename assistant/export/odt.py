@@ -22,9 +22,10 @@ from assistant.export.document import (
     Style,
     Table,
     lines_of,
+    printable,
     without_gaps,
 )
-from assistant.export.package import fixed
+from assistant.export.package import canonical, fixed
 
 ASIAN = "標楷體"
 _FALLBACKS = (
@@ -50,7 +51,8 @@ _WIDTH_CM = 16.0
 
 def write(document: Document) -> bytes:
     """Write a document as .odt."""
-    return fixed(_Odt(document).written())
+    # odfpy declares namespaces in the order of a set.
+    return fixed(_Odt(document).written(), canonical)
 
 
 class _Odt:
@@ -85,7 +87,7 @@ class _Odt:
             if isinstance(block, Heading):
                 name = f"Heading_20_{block.level}"
                 heading = text.H(outlinelevel=block.level, stylename=self._broken(name))
-                heading.addText(block.text)
+                _add_text(heading, block.text)
                 place.addElement(heading)
             elif isinstance(block, Paragraph):
                 place.addElement(
@@ -137,7 +139,7 @@ class _Odt:
         body = text.NoteBody()
         told = text.P(stylename="Footnote")
         told.addElement(text.S(c="1"))
-        told.addText(self._notes[key].short)
+        _add_text(told, self._notes[key].short)
         body.addElement(told)
         note.addElement(body)
         paragraph.addElement(note)
@@ -179,7 +181,7 @@ class _Odt:
         mark = text.Span(stylename="Strong")
         mark.addText(f"[{number}] ")
         head.addElement(mark)
-        head.addText(note.place)
+        _add_text(head, note.place)
         place.addElement(head)
         quote = text.P(stylename="Quotations")
         _add_text(quote, without_gaps(note.quote))
@@ -402,7 +404,7 @@ def _slant() -> dict[str, str]:
 
 def _add_text(element: Any, content: str) -> None:
     """Add text; a new line of it is a line break, two spaces stay two."""
-    for number, line in enumerate(content.split("\n")):
+    for number, line in enumerate(printable(content).split("\n")):
         if number:
             element.addElement(text.LineBreak())
         for at, part in enumerate(line.split("\t")):

@@ -160,16 +160,17 @@ def briefing_tab(site: Site, language: Language) -> None:
                     words("discard"), size="sm", min_width=90, elem_id="brief-discard"
                 )
             ready = gr.DownloadButton("", visible="hidden", elem_id="brief-file")
+    offered = gr.State([])
     kept = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=_SECRET)
 
     filters = [since, until, groups, agencies, named]
     ask_topics.click(
         _proposing(site, words),
         [meeting, day, *filters],
-        [proposed, status],
+        [proposed, offered, status],
         show_progress="minimal",
     )
-    proposed.input(_added, [proposed, topics], topics, show_progress="hidden")
+    proposed.input(_ticked, [proposed, offered, topics], topics, show_progress="hidden")
     prepared = make.click(
         _preparing(site, words),
         [topics, meeting, day, written, *filters],
@@ -226,7 +227,7 @@ class _Words:
 
 
 def _proposing(site: Site, words: _Words) -> Callable[..., Any]:
-    def proposing(meeting: str, day: str, *chosen: Any) -> tuple[Any, str]:
+    def proposing(meeting: str, day: str, *chosen: Any) -> tuple[Any, Any, str]:
         try:
             filters = _filters(*chosen)
             wanted = meeting_of(meeting.strip(), list(filters.groups), _day(day))
@@ -234,17 +235,18 @@ def _proposing(site: Site, words: _Words) -> Callable[..., Any]:
                 raise AttacheError(f"{words('meeting')}: {words('meeting_hint')}")
             found = propose(site.assistant.index, wanted, filters)
         except AttacheError as error:
-            return gr.skip(), _error(error)
+            return gr.skip(), gr.skip(), _error(error)
         topics = [proposal.topic for proposal in found]
-        return gr.CheckboxGroup(topics, value=[], visible=True), ""
+        return gr.CheckboxGroup(topics, value=[], visible=True), topics, ""
 
     return proposing
 
 
-def _added(chosen: list[str], typed: str) -> str:
-    """The ticked topics behind those that were typed, each once."""
+def _ticked(chosen: list[str], offered: list[str], typed: str) -> str:
+    """The topics that were typed, then the ticked ones; what is ticked no more goes."""
     lines = [line.strip() for line in (typed or "").splitlines() if line.strip()]
-    return "\n".join(dict.fromkeys([*lines, *chosen]))
+    kept = [line for line in lines if line in chosen or line not in offered]
+    return "\n".join(dict.fromkeys([*kept, *chosen]))
 
 
 def _preparing(site: Site, words: _Words) -> Callable[..., Any]:
