@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from functools import lru_cache
 
-from assistant.evidence import Evidence, find_evidence
+from assistant.evidence import Evidence, find_evidence, passages
 from assistant.grouping import grouped
 from assistant.question import NO_FILTERS, understand
 from assistant.render import label
@@ -15,7 +14,6 @@ from assistant.sureness import confidence
 from assistant.types import Answer, Citation, Coverage, Question, Statement, Value
 from assistant.values.extract import FoundValue, extract
 from assistant.weights import THRESHOLD
-from corpus.speakers import Speakers
 from corpus.types import Report
 from index.retriever import Index, passes
 from index.types import Filters
@@ -32,7 +30,6 @@ class Assistant:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._speakers = lru_cache(maxsize=64)(lambda report_id: Speakers(index.report(report_id)))
 
     def ask(
         self,
@@ -76,11 +73,12 @@ class Assistant:
             abstained=not citations,
             reason=None if citations else _reason(question, evidence),
             nearest=self._cite(1, evidence[0]) if evidence and not chosen else None,
+            passages=passages(evidence),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
     def _speaker(self, report: Report, evidence: Evidence) -> str | None:
-        speakers = self._speakers(report.id).of_sentence(evidence.start, evidence.end)
+        speakers = self.index.speakers(report.id).of_sentence(evidence.start, evidence.end)
         return speakers[0].code if speakers else None
 
     def _of_years(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

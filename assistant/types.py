@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.types import Role
-from index.types import Filters
+from index.types import Filters, Hit
 
 
 class Language(StrEnum):
@@ -130,4 +130,6 @@ class Answer:
     """Why nothing is answered, in the question's language; None for an answer."""
     nearest: Citation | None
     """When abstaining: the place that came nearest."""
+    passages: tuple[Hit, ...]
+    """The passages that were read, each as good as the best quote of it, best first."""
     took_ms: float

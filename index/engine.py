@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +17,16 @@ from index.dense import DenseIndex
 from index.expansion import Translator, translator_for
 from index.glossary import Synonyms
 from index.lexical import LexicalIndex, Rows, Scores, best_rows
-from index.query import Match, Query, TextMatcher, bag_of, lexical_scores, name_scores, understand
+from index.query import (
+    Match,
+    Query,
+    TextMatcher,
+    bag_of,
+    lexical_scores,
+    name_scores,
+    other_scores,
+    understand,
+)
 from index.synonyms import SynonymTable
 from index.text import terms
 from index.translation import TokenIndex, Translated
@@ -28,6 +39,8 @@ Progress = Callable[[int], None]
 DEPTH = 200
 """Candidates that each retriever hands to the fusion."""
 _BATCH = 1024
+_REMEMBERED = 4_096
+"""Texts that were scored are kept to be scored again: quotes of one chunk serve many questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,11 @@ class Engine:
         self._table = SynonymTable(synonyms)
         self._translator = translator = translator_for(encoder)
         self._model = translator.model(tokens.present()) if tokens and translator else None
+        self._texts: dict[str, _ReadText] = {}
+        # Several steps of one answer read the same query.
+        self._understood = lru_cache(maxsize=64)(
+            lambda query: understand(query, encoder, translator, self._table, lexical)
+        )
 
     @classmethod
     def build(
@@ -144,7 +162,7 @@ class Engine:
             lexical_all = lexical_scores(understood, self.lexical)
             lexical = _Ranking.of(lexical_all, depth, allowed)
             translated = self.translated(understood)
-            matches = fusion.matched(lexical_all, translated.scores, self._weights)
+            matches = self._matches(understood, lexical_all, translated)
             rows = np.union1d(_Ranking.of(matches, depth, allowed).rows, dense.rows)
             scales = _Scales.of(matches if allowed is None else matches[allowed], dense)
             similarities = self.dense.similarities(understood.vector, rows)
@@ -164,28 +182,55 @@ class Engine:
         if not texts:
             return ()
         understood = self.understand(query)
-        matcher = TextMatcher(understood, self.lexical, self._translator, self._model, self.tokens)
-        bags = [bag_of(text) for text in texts]
-        lexical = [matcher.lexical(bag) for bag in bags]
-        matches = [matcher.matches(*pair, self._weights) for pair in zip(texts, bags, strict=True)]
+        matcher = self._matcher(understood)
+        read = self._read(texts)
+        lexical = [matcher.lexical(each.bag) for each in read]
+        matches = [matcher.matches(each.bag, each.tokens, self._weights) for each in read]
         translated = self.translated(understood)
-        words = lexical_scores(understood, self.lexical)
-        indexed = fusion.matched(words, translated.scores, self._weights)
+        lexical_all = lexical_scores(understood, self.lexical)
+        indexed = self._matches(understood, lexical_all, translated)
         nearest = _Ranking(*self.dense.search(understood.vector, DEPTH))
-        dense = self._encoder.encode_passages(texts) @ understood.vector
+        dense = np.stack([each.vector for each in read]) @ understood.vector
         scores = _Scales.of(indexed, nearest).fused(
             np.array(matches), dense, translated.across, self._weights
         )
-        coverages = [matcher.coverage(bag) for bag in bags]
+        coverages = [matcher.coverage(each.bag) for each in read]
         columns = zip(scores.tolist(), lexical, dense.tolist(), coverages, strict=True)
         return tuple(TextScore(*row) for row in columns)
 
+    def bag(self, text: str) -> Counter[str]:
+        """Count the terms of a text that is read again and again."""
+        return self._read([text])[0].bag
+
+    def _read(self, texts: Sequence[str]) -> list[_ReadText]:
+        """Read texts; what was read lately is not read again. Several threads may be at it."""
+        known = self._texts
+        read = {text: known[text] for text in texts if text in known}
+        new = [text for text in dict.fromkeys(texts) if text not in read]
+        if new:
+            vectors = self._encoder.encode_passages(new)
+            tokens = self._tokens(new)
+            for text, numbers, vector in zip(new, tokens, vectors, strict=True):
+                read[text] = _ReadText(bag_of(text), tuple(numbers.tolist()), vector)
+            room = len(known) + len(new) <= _REMEMBERED
+            self._texts = {**(known if room else {}), **read}
+        return [read[text] for text in texts]
+
+    def _tokens(self, texts: Sequence[str]) -> Sequence[NDArray[np.int32]]:
+        if self._translator is None:
+            return [np.zeros(0, dtype=np.int32)] * len(texts)
+        return self._translator.token_arrays(texts)
+
     def explain(self, query: str, text: str) -> tuple[Match, ...]:
         """Tell which words of the query a text holds: themselves, as translation or as synonym."""
-        matcher = TextMatcher(
-            self.understand(query), self.lexical, self._translator, self._model, self.tokens
-        )
-        return tuple(matcher.explain(bag_of(text)))
+        return tuple(self.matcher(query).explain(bag_of(text)))
+
+    def matcher(self, query: str) -> TextMatcher:
+        """Give what reads texts for a query, where there are many to read."""
+        return self._matcher(self.understand(query))
+
+    def _matcher(self, query: Query) -> TextMatcher:
+        return TextMatcher(query, self.lexical, self._model, self.tokens)
 
     def translated(self, query: Query) -> Translated:
         """Score every passage by translation; a name counts here as much as among the terms."""
@@ -195,9 +240,23 @@ class Engine:
         names = name_scores(query, self.lexical) / self._weights.translation
         return Translated(found.scores + names, found.across)
 
+    def _matches(self, query: Query, lexical: Scores, translated: Translated) -> Scores:
+        """Score every passage by all that can be matched: words, translations, other words."""
+        others = other_scores(query, self.lexical)
+        return fusion.matched(lexical, translated.scores, self._weights) + others
+
     def understand(self, query: str) -> Query:
         """Read a query as this engine searches it."""
-        return understand(query, self._encoder, self._translator, self._table, self.lexical)
+        return self._understood(query)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ReadText:
+    """A text that was read: its terms, its tokens, its vector."""
+
+    bag: Counter[str]
+    tokens: tuple[int, ...]
+    vector: Vectors
 
 
 @dataclass(frozen=True, slots=True)

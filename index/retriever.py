@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import AttacheError
 from corpus.gazetteer import bodies, body_named, economies, economy_named
+from corpus.speakers import Speakers
 from corpus.types import Chunk, Report, Role
 from index.encoder import load_encoder
 from index.engine import Engine, TextScore
@@ -19,7 +21,7 @@ from index.expansion import identity
 from index.fusion import WEIGHTS, Weights
 from index.glossary import Synonyms, merged
 from index.passage import passage
-from index.query import Match
+from index.query import Match, TextMatcher
 from index.records import StoredEntry
 from index.rerank import RERANKED, Reranker, reranked
 from index.store import Generation, live, remedy, verify
@@ -59,6 +61,7 @@ class Index:
         self.glossary: tuple[StoredEntry, ...] = read_glossary(generation.folder)
         self._engine = Engine.open(generation.folder, encoder, self._synonyms(), weights)
         self.encoder = encoder
+        self._speakers: dict[str, Speakers] = {}
         self._reranker = reranker
 
     @property
@@ -131,6 +134,20 @@ class Index:
     def explain(self, query: str, text: str) -> tuple[Match, ...]:
         """Tell which words of the query a text holds: themselves, as synonym or as translation."""
         return self._engine.explain(query, text)
+
+    def matcher(self, query: str) -> TextMatcher:
+        """Give what reads texts for a query, where there are many to read."""
+        return self._engine.matcher(query)
+
+    def bag(self, text: str) -> Counter[str]:
+        """Count the terms of a text that is read again and again."""
+        return self._engine.bag(text)
+
+    def speakers(self, report_id: str) -> Speakers:
+        """Give the reader of whose statements the sentences of a report tell."""
+        if report_id not in self._speakers:
+            self._speakers[report_id] = Speakers(self.report(report_id))
+        return self._speakers[report_id]
 
     def allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
         """Mask the rows that pass the filters; None when all do."""

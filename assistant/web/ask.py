@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import gradio as gr
@@ -48,7 +49,7 @@ AT_ONCE = 8
 """Events of one kind that are worked on at the same time; the others wait."""
 
 
-class _Desk:
+class Desk:
     """What the events of one page do; it holds no state of any user."""
 
     def __init__(self, site: Site, language: Language, on_feedback: Feedback | None) -> None:
@@ -141,6 +142,8 @@ class _Desk:
             answer = self._site.assistant.ask(
                 turn.question, turn.filters, previous=before, stated=turn.stated
             )
+            # What was read beside the citations is much, and shown nowhere.
+            answer = replace(answer, passages=())
         except AttacheError as raised:
             error = str(raised)
         done = Turn(turn.question, turn.filters, turn.stated, turn.leaning, answer, error)
@@ -171,12 +174,12 @@ def build_ask(
     page: gr.Blocks, site: Site, language: Language, on_feedback: Feedback | None
 ) -> None:
     """Lay out the tab within ``page``."""
-    desk = _Desk(site, language, on_feedback)
-    first = desk.shown(Kept())
+    desk = Desk(site, language, on_feedback)
 
-    def html(value: str, name: str) -> gr.HTML:
+    # All is empty until the browser has told what it keeps: what was drawn before would flash.
+    def html(name: str) -> gr.HTML:
         return gr.HTML(
-            value,
+            "",
             elem_id=name,
             apply_default_css=False,
             js_on_load=f"attache.connect('{name}', element, trigger, watch)",
@@ -191,14 +194,14 @@ def build_ask(
                 elem_id="side-head",
                 apply_default_css=False,
             )
-            past = html(first[1], "past")
+            past = html("past")
             gr.HTML(
                 f"<h2 class='panel-title'>{plain(FILTERS.of(language))}"
                 f"<span>{plain(FILTERS_MORE.of(language))}</span></h2>",
                 elem_id="panel-head",
                 apply_default_css=False,
             )
-            panel = html(first[2], "panel")
+            panel = html("panel")
         with gr.Column(elem_id="middle"):
             gr.HTML(
                 f"<button type='button' class='action' data-act='side' aria-controls='side'>☰ "
@@ -206,9 +209,9 @@ def build_ask(
                 elem_id="side-open",
                 apply_default_css=False,
             )
-            chat = html(first[0], "chat")
+            chat = html("chat")
             with gr.Column(elem_id="asking"):
-                chosen = html("", "chips")
+                chosen = html("chips")
                 with gr.Row(elem_id="asking-row"):
                     box = gr.Textbox(
                         label=QUESTION.of(language),
@@ -223,8 +226,8 @@ def build_ask(
                     send = gr.Button(SEND.of(language), variant="primary", elem_id="send", scale=0)
                     stop = gr.Button(STOP.of(language), variant="stop", elem_id="stop", scale=0)
         with gr.Column(elem_id="viewer"):
-            source = html("", "source")
-    status = html("", "status")
+            source = html("source")
+    status = html("status")
 
     outputs = [chat, past, panel, chosen, kept, status]
     quiet: dict[str, Any] = {

@@ -16,7 +16,7 @@ from assistant.types import Language
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HTML_LANG = {Language.ZH: "zh-Hant-TW", Language.EN: "en"}
+HTML_LANG = {Language.ZH: "zh-TW", Language.EN: "en"}
 
 _HERE = Path(__file__).parent
 # Pictures on other hosts for those who share the page, and a manifest at an address that is ours.

@@ -34,10 +34,20 @@ const drawn = {
     // An answer is read from its question downwards.
     const asked = element.querySelector(".pending")?.closest(".turn");
     const answered = asked ? null : turns[pendingTurn] ?? (turns.length > shownTurns ? turns[turns.length - 1] : null);
-    (asked ?? answered)?.scrollIntoView({ block: "start", behavior: calm() });
+    const turn = asked ?? answered;
+    if (turn) {
+      const chat = document.getElementById("chat");
+      const below = turn.getBoundingClientRect().top - chat.getBoundingClientRect().top;
+      chat.scrollTo({ top: chat.scrollTop + below - 14, behavior: calm() });
+    }
     pendingTurn = asked?.dataset.turn ?? null;
     shownTurns = turns.length;
     markOpen();
+  },
+  past() {
+    const open = sessionStorage.getItem("attache_open");
+    sessionStorage.removeItem("attache_open");
+    if (open !== null && open !== openConversation()) send("past", { act: "open", id: open });
   },
   panel(element) {
     // A box that was ticked by hand no longer follows its attribute.
@@ -83,6 +93,22 @@ function toQuote(reading, quote) {
 }
 const calm = () =>
   window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+
+// --- two tabs of one browser: both write what is kept, so one that was behind reads it anew -------
+let behind = false;
+window.addEventListener("storage", (event) => {
+  if (event.key === "attache_kept") behind = true;
+});
+function catchUp() {
+  const writing = document.querySelector("#question textarea")?.value || desk()?.querySelector(".pending");
+  if (!behind || document.hidden || writing) return;
+  sessionStorage.setItem("attache_open", openConversation());
+  location.reload();
+}
+const openConversation = () =>
+  document.querySelector(".open-conversation[aria-current]")?.dataset.id ?? "";
+window.addEventListener("focus", catchUp);
+document.addEventListener("visibilitychange", catchUp);
 
 // --- the source viewer: its place is the address's hash, so that it can be linked to ------------
 const PLACE = /^#[0-9a-f]{12}:\d+-\d+(\/page(=\d+)?)?$/;

@@ -76,12 +76,12 @@ def launch(site: Site, host: str, port: int) -> None:
 
     served = FastAPI(openapi_url=None)
 
-    @served.get("/")
-    def home(request: Request) -> RedirectResponse:
+    async def home(request: Request) -> RedirectResponse:
         wanted = request.cookies.get("attache_language") or request.headers.get("accept-language")
         language = "zh" if (wanted or "zh").lower().startswith("zh") else "en"
         return RedirectResponse(f"/{language}/?{request.url.query}".rstrip("?"))
 
+    served.add_route("/", home)
     for language in Language:
         page = build_page(site, language)
         gr.mount_gradio_app(served, page, f"/{language.value}", **looks())

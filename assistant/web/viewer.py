@@ -99,17 +99,17 @@ def shown_span(report: Report, start: int, end: int) -> tuple[int, int]:
     section = readable[-1] if readable else around[0]
     first, last = section.start, section.end
     if last - first > MOST_CHARACTERS:
-        # In equal parts from the section's beginning, so that next and previous meet.
-        part = (start - section.start) // MOST_CHARACTERS
-        first = _line_at(report, section.start + part * MOST_CHARACTERS, section)
-        last = _line_at(report, section.start + (part + 1) * MOST_CHARACTERS, section)
-        if start < first:
-            first, last = _line_at(report, first - MOST_CHARACTERS, section), first
+        # In about equal parts from the section's beginning, so that next and previous meet.
+        part = (start - first) // MOST_CHARACTERS
+        while _bound(report, section, part + 1) <= start:
+            part += 1
+        first, last = _bound(report, section, part), _bound(report, section, part + 1)
     return first, max(last, end)
 
 
-def _line_at(report: Report, offset: int, section: Section) -> int:
-    """Where the line begins that holds an offset within a section."""
+def _bound(report: Report, section: Section, part: int) -> int:
+    """Where a part of a long section begins: with a line, which may be longer than a part."""
+    offset = section.start + part * MOST_CHARACTERS
     if offset >= section.end:
         return section.end
     return max(report.text.rfind("\n", 0, offset) + 1, section.start)
