@@ -39,6 +39,8 @@ Progress = Callable[[int], None]
 DEPTH = 200
 """Candidates that each retriever hands to the fusion."""
 _BATCH = 1024
+_QUERIES = 16
+"""Queries that are kept as they were read: those that are being answered."""
 _REMEMBERED = 4_096
 """Texts that were scored are kept to be scored again: quotes of one chunk serve many questions."""
 
@@ -88,8 +90,12 @@ class Engine:
         self._model = translator.model(tokens.present()) if tokens and translator else None
         self._texts: dict[str, _ReadText] = {}
         # Several steps of one answer read the same query.
-        self._understood = lru_cache(maxsize=64)(
+        self._understood = lru_cache(maxsize=_QUERIES)(
             lambda query: understand(query, encoder, translator, self._table, lexical)
+        )
+        self._translated = lru_cache(maxsize=_QUERIES)(self._translate)
+        self._matcher = lru_cache(maxsize=_QUERIES)(
+            lambda query: TextMatcher(query, lexical, self._model, tokens)
         )
 
     @classmethod
@@ -229,11 +235,11 @@ class Engine:
         """Give what reads texts for a query, where there are many to read."""
         return self._matcher(self.understand(query))
 
-    def _matcher(self, query: Query) -> TextMatcher:
-        return TextMatcher(query, self.lexical, self._model, self.tokens)
-
     def translated(self, query: Query) -> Translated:
         """Score every passage by translation; a name counts here as much as among the terms."""
+        return self._translated(query)
+
+    def _translate(self, query: Query) -> Translated:
         if self.tokens is None or self._model is None:
             return Translated(np.zeros(len(self)), 0.0)
         found = self.tokens.translated(self._model.ask(query.tokens))

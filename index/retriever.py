@@ -22,7 +22,7 @@ from index.fusion import WEIGHTS, Weights
 from index.glossary import Synonyms, merged
 from index.passage import passage
 from index.query import Match, TextMatcher
-from index.records import StoredEntry
+from index.records import StoredEntry, StoredReport
 from index.rerank import RERANKED, Reranker, reranked
 from index.store import Generation, live, remedy, verify
 from index.tables import Chunks, StoredReports, read_glossary
@@ -73,6 +73,11 @@ class Index:
     def reports(self) -> tuple[Report, ...]:
         """All reports, ordered by the path of their files."""
         return tuple(stored.report for stored in self._stored)
+
+    @property
+    def stored(self) -> Sequence[StoredReport]:
+        """All reports with the paths of their files, in the order of ``reports``."""
+        return self._stored
 
     def report(self, report_id: str) -> Report:
         """Give the report with this id; ``AttacheError`` when there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
@@ -56,6 +56,8 @@ def update(
     encoder_name: str | None = None,
     progress: Progress | None = None,
     chunk_target: int | None = None,
+    sources: Mapping[Path, str] | None = None,
+    leave_out: Collection[str] = (),
 ) -> Summary:
     """Index the report files below some paths into a folder, or bring the index there up to date.
 
@@ -63,12 +65,18 @@ def update(
     Reports whose files are gone from below ``paths`` are dropped; those indexed from elsewhere
     stay. Without ``encoder_name`` an index keeps its encoder, and a new one gets the bundled one;
     so with ``chunk_target``, the characters that a chunk aims at.
+    ``sources`` names files, by their resolved paths, otherwise than they are called on disk; files
+    whose SHA-256 is among ``leave_out`` are passed over.
     ``AttacheError`` when nothing can be read, or the folder cannot be written; whatever index was
     there then stays as it was.
     """
     home = Path(out)
     roots = [Path(path).resolve() for path in paths]
-    files = discover(roots)
+    named = sources or {}
+    files = [
+        replace(file, source=named.get(file.path.resolve(), file.source))
+        for file in discover(roots)
+    ]
     report_progress = progress or (lambda *_: None)
     if encoder_name is not None:
         load_encoder(encoder_name)
@@ -77,7 +85,7 @@ def update(
         encoder_name = encoder_name if encoder_name is not None else before.encoder_name
         encoder = load_encoder(encoder_name)
         target = chunk_target if chunk_target is not None else before.chunk_target
-        plan = _Plan(before, roots)
+        plan = _Plan(before, roots, leave_out)
         for number, file in enumerate(files):
             plan.take(file)
             report_progress("reading", number + 1, len(files))
@@ -200,7 +208,10 @@ def _before(home: Path) -> _Before:
 class _Plan:
     """Which reports the index is to hold: taken file by file, known ones without reading them."""
 
-    def __init__(self, before: _Before, roots: Sequence[Path]) -> None:
+    def __init__(
+        self, before: _Before, roots: Sequence[Path], leave_out: Collection[str] = ()
+    ) -> None:
+        self._leave_out = leave_out
         self._before = {stored.path: stored for stored in before.reports}
         # A page that could not be read may be read now that the program for it is there.
         self._by_content = {
@@ -218,6 +229,7 @@ class _Plan:
         self._changed: list[str] = []
         self._unchanged: list[str] = []
         self._twins = 0
+        self._passed_over = 0
         self.skipped: list[Skipped] = []
 
     def take(self, file: ReportFile) -> None:
@@ -226,6 +238,9 @@ class _Plan:
         earlier = self._before.get(path)
         try:
             digest = _digest(file.path)
+            if digest in self._leave_out:
+                self._passed_over += 1
+                return
             twin = self._twin(digest)
             if twin is not None:
                 self._twins += 1
@@ -253,7 +268,8 @@ class _Plan:
 
     def read_any(self) -> bool:
         """Tell whether any file could be read, or is known, be it by another name."""
-        return bool(self._added or self._changed or self._unchanged or self._twins)
+        known = self._unchanged or self._twins or self._passed_over
+        return bool(self._added or self._changed or known)
 
     def summary(self, rebuilt: str | None) -> Summary:
         """Tell what the plan does to the index."""

@@ -27,6 +27,7 @@ TAGLINE = Words(
 )
 ASK_TAB = Words("提問", "Ask")
 SKIP = Words("跳到提問欄", "Skip to the question box")
+LOG_OUT = Words("登出", "Log out")
 OTHER_LANGUAGE = Words("English", "中文")
 READ_IN_OTHER = Words("Switch to English", "切換為中文")
 THEME = Words("切換深色或淺色", "Switch between dark and light")
