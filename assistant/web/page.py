@@ -16,6 +16,7 @@ from assistant.web.site import Site
 from assistant.web.tab import Tab
 from assistant.web.words import (
     ASK_TAB,
+    LOG_OUT,
     OTHER_LANGUAGE,
     READ_IN_OTHER,
     SKIP,
@@ -32,15 +33,17 @@ def build_page(
     language: Language,
     tabs: Sequence[Tab] = (),
     on_feedback: Feedback | None = None,
+    log_out: str | None = None,
 ) -> gr.Blocks:
     """Lay out the page in one language: the Ask tab, then the others in their order.
 
     ``on_feedback`` takes an answer that a user found wrong and the passage that he expected, and
-    gives a word of thanks or a reason why not; without it no such form is offered.
+    gives a word of thanks or a reason why not; without it no such form is offered. ``log_out`` is
+    the address that ends the user's session, where there are users.
     """
     page: gr.Blocks
     with gr.Blocks(title="Attaché", analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(_header(language), elem_id="header", apply_default_css=False)
+        gr.HTML(_header(language, log_out), elem_id="header", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(ASK_TAB.of(language), id="ask", elem_id="tab-ask"):
                 build_ask(page, site, language, on_feedback)
@@ -90,8 +93,13 @@ def launch(site: Site, host: str, port: int) -> None:
     uvicorn.run(served, host=host, port=port, log_level="warning")
 
 
-def _header(language: Language) -> str:
+def _header(language: Language, log_out: str | None) -> str:
     other = Language.EN if language is Language.ZH else Language.ZH
+    leave = (
+        f"<a class='tool' href='{plain(log_out)}'>{plain(LOG_OUT.of(language))}</a>"
+        if log_out
+        else ""
+    )
     return (
         f"<a class='skip' href='#question' data-to='question'>{plain(SKIP.of(language))}</a>"
         f"<header class='bar'><h1 class='brand'>Attaché"
@@ -103,5 +111,5 @@ def _header(language: Language) -> str:
         f"<span class='moon' aria-hidden='true'>☾</span></button>"
         f"<a class='tool language' href='../{other.value}/' lang='{HTML_LANG[other]}' "
         f"title='{plain(READ_IN_OTHER.of(language))}'>{plain(OTHER_LANGUAGE.of(language))}</a>"
-        f"</div></header>"
+        f"{leave}</div></header>"
     )

@@ -29,6 +29,7 @@ ASK_TAB = Words("提問", "Ask")
 SKIP = Words("跳到提問欄", "Skip to the question box")
 OTHER_LANGUAGE = Words("English", "中文")
 READ_IN_OTHER = Words("Switch to English", "切換為中文")
+LOG_OUT = Words("登出", "Log out")
 THEME = Words("切換深色或淺色", "Switch between dark and light")
 
 # Asking
