@@ -269,6 +269,27 @@ def report_json(report: Report, chunks: int) -> dict[str, Any]:
     }
 
 
+def section_json(report: Report, section: int, start: int, end: int) -> dict[str, Any]:
+    """Shape a span of a section: its text, where it stands, where the section goes on."""
+    whole = report.sections[section]
+    title = report.metadata.title
+    return {
+        "report_id": report.id,
+        "source": report.source,
+        "title": title.value if title else None,
+        "section_path": list(whole.path),
+        "role": whole.role.value,
+        "page": report.page_at(start),
+        "section_start": whole.start,
+        "section_end": whole.end,
+        "start": start,
+        "end": end,
+        "text": report.text[start:end],
+        "ref": f"{report.id}:{start}-{end}",
+        "next_start": end if end < whole.end else None,
+    }
+
+
 def hits_text(found: list[tuple[Hit, Report]]) -> str:
     """Write a ranking for a terminal: where each passage stands, and how it begins."""
     lines = []

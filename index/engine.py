@@ -39,6 +39,8 @@ Progress = Callable[[int], None]
 DEPTH = 200
 """Candidates that each retriever hands to the fusion."""
 _BATCH = 1024
+_QUERIES = 16
+"""Queries that are kept as they were read: those that are being answered."""
 _REMEMBERED = 4_096
 """Texts that were scored are kept to be scored again: quotes of one chunk serve many questions."""
 
@@ -75,19 +77,25 @@ class Engine:
         dense: DenseIndex,
         encoder: Encoder,
         synonyms: Sequence[Synonyms] = (),
+        weights: fusion.Weights = fusion.WEIGHTS,
     ) -> None:
         """Put the parts together; without ``tokens`` nothing is found by translation."""
         self.lexical = lexical
         self.tokens = tokens
         self.dense = dense
         self._encoder = encoder
+        self._weights = weights
         self._table = SynonymTable(synonyms)
         self._translator = translator = translator_for(encoder)
         self._model = translator.model(tokens.present()) if tokens and translator else None
         self._texts: dict[str, _ReadText] = {}
         # Several steps of one answer read the same query.
-        self._understood = lru_cache(maxsize=64)(
+        self._understood = lru_cache(maxsize=_QUERIES)(
             lambda query: understand(query, encoder, translator, self._table, lexical)
+        )
+        self._translated = lru_cache(maxsize=_QUERIES)(self._translate)
+        self._matcher = lru_cache(maxsize=_QUERIES)(
+            lambda query: TextMatcher(query, lexical, self._model, tokens)
         )
 
     @classmethod
@@ -107,12 +115,18 @@ class Engine:
         return cls(lexical, encoding.token_index(), dense, encoder, synonyms)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder, synonyms: Sequence[Synonyms] = ()) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        encoder: Encoder,
+        synonyms: Sequence[Synonyms] = (),
+        weights: fusion.Weights = fusion.WEIGHTS,
+    ) -> Self:
         """Map a stored engine into memory."""
         lexical, dense = LexicalIndex.open(folder), DenseIndex.open(folder)
         translates = translator_for(encoder) is not None
         tokens = TokenIndex.open(folder, len(lexical)) if translates else None
-        return cls(lexical, tokens, dense, encoder, synonyms)
+        return cls(lexical, tokens, dense, encoder, synonyms, weights)
 
     def save(self, folder: Path) -> None:
         """Write the engine into a folder that exists."""
@@ -158,7 +172,7 @@ class Engine:
             rows = np.union1d(_Ranking.of(matches, depth, allowed).rows, dense.rows)
             scales = _Scales.of(matches if allowed is None else matches[allowed], dense)
             similarities = self.dense.similarities(understood.vector, rows)
-            scores = scales.fused(matches[rows], similarities, translated.across)
+            scores = scales.fused(matches[rows], similarities, translated.across, self._weights)
             scores = scores if prior is None else scores + prior[rows]
         else:
             rows, scores = max((lexical, dense), key=lambda ranking: len(ranking.rows)).columns()
@@ -177,13 +191,15 @@ class Engine:
         matcher = self._matcher(understood)
         read = self._read(texts)
         lexical = [matcher.lexical(each.bag) for each in read]
-        matches = [matcher.matches(each.bag, each.tokens) for each in read]
+        matches = [matcher.matches(each.bag, each.tokens, self._weights) for each in read]
         translated = self.translated(understood)
         lexical_all = lexical_scores(understood, self.lexical)
         indexed = self._matches(understood, lexical_all, translated)
         nearest = _Ranking(*self.dense.search(understood.vector, DEPTH))
         dense = np.stack([each.vector for each in read]) @ understood.vector
-        scores = _Scales.of(indexed, nearest).fused(np.array(matches), dense, translated.across)
+        scores = _Scales.of(indexed, nearest).fused(
+            np.array(matches), dense, translated.across, self._weights
+        )
         coverages = [matcher.coverage(each.bag) for each in read]
         columns = zip(scores.tolist(), lexical, dense.tolist(), coverages, strict=True)
         return tuple(TextScore(*row) for row in columns)
@@ -219,21 +235,21 @@ class Engine:
         """Give what reads texts for a query, where there are many to read."""
         return self._matcher(self.understand(query))
 
-    def _matcher(self, query: Query) -> TextMatcher:
-        return TextMatcher(query, self.lexical, self._model, self.tokens)
-
     def translated(self, query: Query) -> Translated:
         """Score every passage by translation; a name counts here as much as among the terms."""
+        return self._translated(query)
+
+    def _translate(self, query: Query) -> Translated:
         if self.tokens is None or self._model is None:
             return Translated(np.zeros(len(self)), 0.0)
         found = self.tokens.translated(self._model.ask(query.tokens))
-        names = name_scores(query, self.lexical) / fusion.WEIGHTS.translation
+        names = name_scores(query, self.lexical) / self._weights.translation
         return Translated(found.scores + names, found.across)
 
     def _matches(self, query: Query, lexical: Scores, translated: Translated) -> Scores:
         """Score every passage by all that can be matched: words, translations, other words."""
         others = other_scores(query, self.lexical)
-        return fusion.matched(lexical, translated.scores) + others
+        return fusion.matched(lexical, translated.scores, self._weights) + others
 
     def understand(self, query: str) -> Query:
         """Read a query as this engine searches it."""
@@ -281,9 +297,14 @@ class _Scales:
     def of(cls, matches: Scores, dense: _Ranking) -> _Scales:
         return cls(fusion.Scale.of(matches), fusion.Scale.of(dense.scores[: fusion.BEST]))
 
-    def fused(self, matches: Scores, similarities: Vectors, across: float) -> Scores:
+    def fused(
+        self, matches: Scores, similarities: Vectors, across: float, weights: fusion.Weights
+    ) -> Scores:
         return fusion.fused(
-            self.matches.standardised(matches), self.dense.standardised(similarities), across
+            self.matches.standardised(matches),
+            self.dense.standardised(similarities),
+            across,
+            weights,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Match:
     """1 for the word itself or another of its names; for a translation its nearness."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Query:
     """What is searched: terms, names, words and what else they are called, a vector."""
 
@@ -245,8 +246,9 @@ def _called(word: Word, called: Sequence[Called]) -> Iterator[Translation]:
             yield from (Translation(form.text, form.terms, form.weight) for form in each.forms)
 
 
+@lru_cache(maxsize=16_384)
 def bag_of(text: str) -> Counter[str]:
-    """Count the terms of a text."""
+    """Count the terms of a text; who gets it may not change it, for it is kept for the next."""
     return Counter(terms(text))
 
 
@@ -255,4 +257,10 @@ def _holds(bag: Counter[str], needed: Sequence[str]) -> bool:
 
 
 def _count(bag: Counter[str], needed: Sequence[str]) -> int:
-    return min((bag[term] for term in needed), default=0)
+    least = 0
+    for term in needed:
+        count = bag.get(term, 0)
+        if not count:
+            return 0
+        least = min(least, count) if least else count
+    return least

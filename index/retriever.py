@@ -18,10 +18,11 @@ from corpus.types import Chunk, Report, Role
 from index.encoder import load_encoder
 from index.engine import Engine, TextScore
 from index.expansion import identity
+from index.fusion import WEIGHTS, Weights
 from index.glossary import Synonyms, merged
 from index.passage import passage
 from index.query import Match, TextMatcher
-from index.records import StoredEntry
+from index.records import StoredEntry, StoredReport
 from index.rerank import RERANKED, Reranker, reranked
 from index.store import Generation, live, remedy, verify
 from index.tables import Chunks, StoredReports, read_glossary
@@ -45,23 +46,38 @@ class Index:
     """The reports and chunks of one generation, and the search over them."""
 
     def __init__(
-        self, generation: Generation, encoder: Encoder, reranker: Reranker | None = None
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        weights: Weights = WEIGHTS,
     ) -> None:
         self._generation = generation
+        self._weights = weights
         stored = StoredReports(generation.folder)
         self._stored = stored
         self.chunks: Sequence[Chunk] = (chunks := Chunks(generation.folder, stored))
         self._chunks = chunks
         self.glossary: tuple[StoredEntry, ...] = read_glossary(generation.folder)
-        self._engine = Engine.open(generation.folder, encoder, self._synonyms())
+        self._engine = Engine.open(generation.folder, encoder, self._synonyms(), weights)
         self.encoder = encoder
         self._speakers: dict[str, Speakers] = {}
         self._reranker = reranker
+
+    @property
+    def chunk_target(self) -> int:
+        """Characters that its chunks aim at."""
+        return self._generation.manifest.contents.chunk_target
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
         """All reports, ordered by the path of their files."""
         return tuple(stored.report for stored in self._stored)
+
+    @property
+    def stored(self) -> Sequence[StoredReport]:
+        """All reports with the paths of their files, in the order of ``reports``."""
+        return self._stored
 
     def report(self, report_id: str) -> Report:
         """Give the report with this id; ``AttacheError`` when there is none."""
@@ -157,7 +173,7 @@ class Index:
     def _prior(self) -> NDArray[np.float64]:
         prior = np.zeros(len(self._chunks))
         for role, weight in ROLE_PRIOR.items():
-            prior[self._chunks.of_roles([role])] = weight
+            prior[self._chunks.of_roles([role])] = weight * self._weights.role_prior
         return prior
 
     def _synonyms(self) -> tuple[Synonyms, ...]:
@@ -166,7 +182,10 @@ class Index:
 
 
 def open_index(
-    folder: Path | str, encoder: Encoder | None = None, reranker: Reranker | None = None
+    folder: Path | str,
+    encoder: Encoder | None = None,
+    reranker: Reranker | None = None,
+    weights: Weights = WEIGHTS,
 ) -> Index:
     """Open the live generation of an index.
 
@@ -184,7 +203,7 @@ def open_index(
             f"found {identity(encoder)}; {remedy(home)}"
         )
     try:
-        return Index(generation, encoder, reranker)
+        return Index(generation, encoder, reranker, weights)
     except (OSError, ValueError, KeyError, TypeError, IndexError, RuntimeError) as error:
         verify(generation, None)
         raise AttacheError(

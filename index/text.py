@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -98,6 +98,7 @@ def terms(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=16_384)
 def phrase_terms(text: str) -> tuple[str, ...]:
     """Give the terms that a passage must hold to hold a text: pairs imply their characters."""
     found = dict.fromkeys(terms(text))

@@ -14,11 +14,11 @@ BELOW = {
     "corpus": set(),
     "index": {"corpus"},
     "assistant": {"corpus", "index"},
-    "app": {"corpus", "index", "assistant"},
+    "app": {"corpus", "index", "assistant", "eval"},
     "eval": {"corpus", "index", "assistant"},
 }
 ONLY_IN = {
-    "gradio": ("app.py", "assistant/web/"),
+    "gradio": ("app.py", "assistant/web/", "eval/tab.py"),
     "faiss": ("index/dense.py",),
     "rank_bm25": ("index/lexical.py",),
     "torch": ("index/encoder.py", "index/training/"),

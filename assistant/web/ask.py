@@ -18,6 +18,7 @@ from assistant.web.filters import (
     without,
 )
 from assistant.web.kept import STORAGE_KEY, STORAGE_SECRET, Kept, Turn, kept_json, read_kept
+from assistant.web.log import log_question
 from assistant.web.markup import FOLLOWS
 from assistant.web.place import Place, read_place
 from assistant.web.site import Site
@@ -129,7 +130,8 @@ class Desk:
         if place is None:
             return ""
         asked = _asked_for(read_kept(value), place, _number(given.get("turn")))
-        return source_html(self._site.assistant.index, place, asked, self._language)
+        opened = self._site.index_of(place.report_id)
+        return source_html(opened, place, asked, self._language)
 
     def _ask(self, kept: Kept, turn: Turn, at: int | None = None) -> Iterator[Shown]:
         """Show the question at once, then its answer, at the end or in a turn's place."""
@@ -142,6 +144,7 @@ class Desk:
             answer = self._site.assistant.ask(
                 turn.question, turn.filters, previous=before, stated=turn.stated
             )
+            log_question(answer)
             # What was read beside the citations is much, and shown nowhere.
             answer = replace(answer, passages=())
         except AttacheError as raised:

@@ -10,7 +10,7 @@ import gradio as gr
 
 from assistant.types import Language
 from assistant.web.ask import Feedback, build_ask
-from assistant.web.document import HTML_LANG, OurDocument
+from assistant.web.document import HTML_LANG
 from assistant.web.escape import plain
 from assistant.web.site import Site
 from assistant.web.tab import Tab
@@ -33,13 +33,13 @@ def build_page(
     language: Language,
     tabs: Sequence[Tab] = (),
     on_feedback: Feedback | None = None,
-    log_out: str | None = None,
+    log_out: bool = False,
 ) -> gr.Blocks:
     """Lay out the page in one language: the Ask tab, then the others in their order.
 
     ``on_feedback`` takes an answer that a user found wrong and the passage that he expected, and
-    gives a word of thanks or a reason why not; without it no such form is offered. ``log_out`` is
-    the address that ends the user's session, where there are users.
+    gives a word of thanks or a reason why not; without it no such form is offered. With
+    ``log_out`` the header leads to where the user ends his session.
     """
     page: gr.Blocks
     with gr.Blocks(title="Attaché", analytics_enabled=False, fill_width=True) as page:
@@ -70,36 +70,9 @@ def looks() -> dict[str, Any]:
     }
 
 
-def launch(site: Site, host: str, port: int) -> None:
-    """Serve the page in both languages until it is stopped. No request leaves this machine."""
-    import typer
-    import uvicorn
-    from fastapi import FastAPI, Request
-    from fastapi.responses import RedirectResponse
-
-    served = FastAPI(openapi_url=None)
-
-    async def home(request: Request) -> RedirectResponse:
-        wanted = request.cookies.get("attache_language") or request.headers.get("accept-language")
-        language = "zh" if (wanted or "zh").lower().startswith("zh") else "en"
-        return RedirectResponse(f"/{language}/?{request.url.query}".rstrip("?"))
-
-    served.add_route("/", home)
-    for language in Language:
-        page = build_page(site, language)
-        gr.mount_gradio_app(served, page, f"/{language.value}", **looks())
-    served.add_middleware(OurDocument)
-    typer.echo(f"Attaché: http://{host}:{port}  (Ctrl+C stops it)")
-    uvicorn.run(served, host=host, port=port, log_level="warning")
-
-
-def _header(language: Language, log_out: str | None) -> str:
+def _header(language: Language, log_out: bool) -> str:
     other = Language.EN if language is Language.ZH else Language.ZH
-    leave = (
-        f"<a class='tool' href='{plain(log_out)}'>{plain(LOG_OUT.of(language))}</a>"
-        if log_out
-        else ""
-    )
+    leave = f"<a class='tool' href='/logout'>{plain(LOG_OUT.of(language))}</a>" if log_out else ""
     return (
         f"<a class='skip' href='#question' data-to='question'>{plain(SKIP.of(language))}</a>"
         f"<header class='bar'><h1 class='brand'>Attaché"
@@ -110,6 +83,6 @@ def _header(language: Language, log_out: str | None) -> str:
         f"<span class='sun' aria-hidden='true'>☀</span>"
         f"<span class='moon' aria-hidden='true'>☾</span></button>"
         f"<a class='tool language' href='../{other.value}/' lang='{HTML_LANG[other]}' "
-        f"title='{plain(READ_IN_OTHER.of(language))}'>{plain(OTHER_LANGUAGE.of(language))}</a>"
-        f"{leave}</div></header>"
+        f"title='{plain(READ_IN_OTHER.of(language))}'>{plain(OTHER_LANGUAGE.of(language))}</a>{leave}"
+        f"</div></header>"
     )

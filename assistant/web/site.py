@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 from threading import Lock
 
 from assistant.assistant import Assistant
-from index.retriever import open_index
+from assistant.library import Library
+from index.retriever import Index, open_index
 from index.store import live
 from index.types import Encoder
+
+_OLDER = 8
 
 
 class Site:
@@ -18,10 +22,13 @@ class Site:
         self.folder = folder
         self.state = state
         """Folder of uploads, drafts and labelled questions; made when first written to."""
+        self.library = Library(folder, state)
+        """Adds, removes and reads again the reports of the index."""
         self._encoder = encoder
         self._lock = Lock()
         self._live = live(folder).folder
         self._assistant = Assistant(open_index(folder, encoder))
+        self._older: deque[Index] = deque(maxlen=_OLDER)
 
     @property
     def assistant(self) -> Assistant:
@@ -30,6 +37,27 @@ class Site:
         if now != self._live:
             with self._lock:
                 if now != self._live:
+                    before = self._assistant.index
                     self._assistant = Assistant(open_index(self.folder, self._encoder))
                     self._live = now
+                    if _ids(before) - _ids(self._assistant.index):
+                        self._older.append(before)
         return self._assistant
+
+    def index_of(self, report_id: str) -> Index:
+        """Give the index that holds a report, so that citations in open conversations stay.
+
+        That is the live one, or for a report that was removed or replaced the one that held it.
+        """
+        opened = self.assistant.index
+        candidates = (opened, *reversed(self._older))
+        return next((each for each in candidates if report_id in _ids(each)), opened)
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation that is open."""
+        return int(self._live.name)
+
+
+def _ids(opened: Index) -> frozenset[str]:
+    return frozenset(report.id for report in opened.reports)
