@@ -22,12 +22,14 @@ def test_language_is_switched_and_the_conversation_stays(visit: Visit) -> None:
     assert page.get_by_role("button", name="Copy", exact=True).count() == 1
     page.goto(visit.address)
     page.wait_for_url("**/en/")
+    page.wait_for_selector(".answer")
 
 
 def test_language_is_first_that_of_the_browser(visit: Visit) -> None:
     visit.page.context.clear_cookies()
     visit.page.goto(visit.address)
     visit.page.wait_for_url("**/zh/")
+    visit.page.wait_for_selector(".welcome")
     assert visit.page.evaluate("document.documentElement.lang") == "zh-TW"
 
 
