@@ -34,7 +34,7 @@ THEME = Words("切換深色或淺色", "Switch between dark and light")
 
 # Asking
 QUESTION = Words("問題", "Question")
-PLACEHOLDER = Words("用中文或英文提問，例如：誰當選下屆主席？", "Ask in English or Chinese…")
+PLACEHOLDER = Words("用中文或英文提問…", "Ask in English or Chinese…")
 SEND = Words("提問", "Ask")
 STOP = Words("停止", "Stop")
 PENDING = Words("正在查閱報告…", "Reading the reports…")
