@@ -51,7 +51,7 @@ def serve(
     from assistant.web.site import Site
     from assistant.web.tab import Tab
     from assistant.web.words import Words
-    from eval.tab import evaluation_tab, feedback
+    from eval import tab as evaluation
     from index.encoder import load_encoder
 
     try:
@@ -61,12 +61,12 @@ def serve(
         tabs = [
             Tab("briefing", Words("會議資料", "Briefing"), briefing.briefing_tab),
             reports.TAB,
-            Tab("evaluation", Words("評測", "Evaluation"), evaluation_tab),
+            evaluation.TAB,
         ]
         settings = server.Settings(
             host, port, files / "page", auth, tuple(name or ()), mcp, log_questions
         )
-        server.serve(site, tabs, settings, feedback(site))
+        server.serve(site, tabs, settings, evaluation.feedback(site))
     finally:
         shutil.rmtree(files, ignore_errors=True)
 

@@ -1,11 +1,13 @@
 """Real servers on reports of the tests' own: one that is open, one that asks for a login."""
 
+import asyncio
 import os
 import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,3 +169,14 @@ def closed(serving: Serve, users: Path) -> Iterator[Server]:
     """A server that asks for a login."""
     with serving("--mcp", "--auth", users) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def waiting() -> Callable[[Coroutine[Any, Any, Any]], Any]:
+    """Run a coroutine to its end; in a thread of its own, for the browser's loop runs in this."""
+
+    def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, coroutine).result()
+
+    return run

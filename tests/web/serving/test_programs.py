@@ -1,6 +1,5 @@
 """What programs call: endpoints, as the README shows them, and tools for MCP clients."""
 
-import asyncio
 import re
 from pathlib import Path
 from typing import Any
@@ -109,7 +108,7 @@ async def _with_tools(url: str, work, **headers: str) -> Any:
         return await work(session)
 
 
-def test_mcp_client_asks_searches_and_reads_on(server) -> None:
+def test_mcp_client_asks_searches_and_reads_on(server, waiting) -> None:
     async def work(session) -> None:
         tools = (await session.list_tools()).tools
         assert {tool.name for tool in tools} == {"ask", "search", "read_section"}
@@ -132,10 +131,10 @@ def test_mcp_client_asks_searches_and_reads_on(server) -> None:
         assert wrong.isError
         assert "no report nowhere" in wrong.content[0].text
 
-    asyncio.run(_with_tools(server.url, work))
+    waiting(_with_tools(server.url, work))
 
 
-def test_mcp_tools_want_a_login_where_the_page_does(closed) -> None:
+def test_mcp_tools_want_a_login_where_the_page_does(closed, waiting) -> None:
     import base64
 
     refused = httpx.post(f"{closed.url}/mcp", json={}, trust_env=False)
@@ -146,7 +145,7 @@ def test_mcp_tools_want_a_login_where_the_page_does(closed) -> None:
         return [tool.name for tool in (await session.list_tools()).tools]
 
     coded = base64.b64encode(b"amy:correct horse battery").decode()
-    assert "ask" in asyncio.run(_with_tools(closed.url, work, Authorization=f"Basic {coded}"))
+    assert "ask" in waiting(_with_tools(closed.url, work, Authorization=f"Basic {coded}"))
 
 
 def test_program_logs_in_with_name_and_password(closed) -> None:

@@ -231,10 +231,8 @@ def test_log_tells_the_user_and_the_text_when_asked_to(serving, users) -> None:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_full_queue_is_told_in_the_pages_language(language: Language) -> None:
+def test_full_queue_is_told_in_the_pages_language(waiting, language: Language) -> None:
     """Gradio would say it in English only, with a status that its page has its own words for."""
-    import asyncio
-
     from starlette.responses import JSONResponse
 
     from assistant.web.gate import Doors, Gate
@@ -258,7 +256,7 @@ def test_full_queue_is_told_in_the_pages_language(language: Language) -> None:
         "headers": [(b"host", b"127.0.0.1")],
     }
     gate = Gate(full, Doors(None, Path("/nowhere"), None))
-    asyncio.run(gate(scope, receive, send))
+    waiting(gate(scope, receive, send))
     assert sent[0]["status"] == 429
     assert json.loads(sent[1]["body"]) == {"detail": BUSY.of(language)}
 
