@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -117,6 +118,23 @@ class Visit:
     address: str
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    going: bool = False
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """Go elsewhere: Gradio complains of the stream that it cuts off itself in doing so."""
+        self.going = True
+        yield
+        self.page.wait_for_selector(".welcome, .turn")
+        self.going = False
+
+    def reload(self) -> None:
+        with self.leaving():
+            self.page.reload()
+
+    def heard(self, message: str) -> None:
+        if not self.going:
+            self.errors.append(message)
 
     def open(self, path: str = "/zh/") -> None:
         self.page.goto(self.address + path)
@@ -175,15 +193,14 @@ def visitor(people: list[BrowserContext], address: str) -> Iterator[Visitor]:
         visit.page.on(
             "request", lambda r: None if local.match(r.url) else visit.outside.append(r.url)
         )
-        visit.page.on(
-            "console", lambda m: visit.errors.append(m.text) if m.type == "error" else None
-        )
-        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+        visit.page.on("console", lambda m: visit.heard(m.text) if m.type == "error" else None)
+        visit.page.on("pageerror", lambda error: visit.heard(str(error)))
         visit.open(path)
         return visit
 
     yield come
     for visit in visits:
+        visit.going = True
         visit.page.evaluate("localStorage.clear()")
         visit.page.context.clear_cookies()
         visit.page.close()
