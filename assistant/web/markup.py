@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,6 +27,7 @@ from index.types import Filters
 
 FOLLOWS = "follows"
 """Names the chip of the question that this one leans on, beside the fields of ``Filters``."""
+_BLANK_LINES = re.compile(r"\n\s*\n")
 LANG = {Language.ZH: "zh-Hant", Language.EN: "en"}
 
 
@@ -155,9 +157,10 @@ def _sources(answer: Answer, turn: int) -> str:
 
 def _card(citation: Citation, turn: int, language: Language) -> str:
     """Write the card that shows a citation's passage while its number is pointed at."""
-    # A passage is white-space folded nowhere, so the quote can be found in it as it stands.
+    # Both are slices of one text, so the quote stands in its passage as it is.
     at = citation.passage.find(citation.quote)
     passage = quoted(citation.passage, at, at + len(citation.quote)) if at >= 0 else ""
+    passage = _BLANK_LINES.sub("\n", passage)
     facts = [
         role_words(citation.role, language),
         speaker_label(citation.speaker, language) if citation.speaker else "",
