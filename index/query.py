@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -262,9 +261,8 @@ def _called(word: Word, called: Sequence[Called]) -> Iterator[Translation]:
             yield from (Translation(form.text, form.terms, form.weight) for form in each.forms)
 
 
-@lru_cache(maxsize=16_384)
 def bag_of(text: str) -> Counter[str]:
-    """Count the terms of a text; who gets it may not change it, for it is kept for the next."""
+    """Count the terms of a text."""
     return Counter(terms(text))
 
 

@@ -67,6 +67,7 @@ def build_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            stack.callback(site.close)
             stack.callback(shutil.rmtree, settings.files, ignore_errors=True)
             if tools is not None:
                 await stack.enter_async_context(tools.session_manager.run())
