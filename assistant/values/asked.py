@@ -29,8 +29,8 @@ _ONE_PERSON = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r"各(?:自|[^種項國個界位方]|是|有)|分別|哪(?:些|[兩三四五幾])|這兩|前後|\beach\b|\brespectively\b|\bbefore and after\b"
-    r"|\band (?:in )?(?:what|which|who|when|where|how)\b|\b(?:cities|venues|places|towns|dates|days|years)\b",
+    r"各(?:自|[^種項國個界位方]|是|有)|分別|前後|\beach\b|\brespectively\b|\bbefore and after\b"
+    r"|\band (?:in )?(?:what|which|who|when|where|how)\b",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(

@@ -12,7 +12,7 @@ from index.text import fold, is_han
 # What leads up to a name and is no part of it, where nothing but grammar tells.
 _LEAD = re.compile(
     r".*(?:成立|設置|設立|建立|推動|詢問|辦理|參與|透過|運用|應用|使用|利用|簡報|介紹|說明|提出|實施|執行|啟動|呼籲|落實|加裝|裝設|安裝|徵收|提交|主辦|"
-    r"[由在於與及的之為是將以]|稱為|所謂|屬於)(?=.{3})"
+    r"由(?!貿)|[在於與及的之為是將以]|稱為|所謂|屬於)(?=.{3})"
 )
 _QUOTED = re.compile(r"[「『“](?P<name>[^」』”]{2,40})[」』”]?\s?$")
 _BRACKETS = re.compile(r"[（(](?P<inside>[^（）()\n]{2,120})[）)]")

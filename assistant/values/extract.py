@@ -26,7 +26,7 @@ _LEAST_SHARE = 0.55
 _LIKELY = 4.0
 _GOES_ON = re.compile(r"\s?(?:[，,]\s?)?(?:則|均|都|皆|彼此|並不|並未|也|亦|仍|尚)")
 # Where several values are asked for: how far below the best one another may be.
-_FURTHER = 1.0
+_FURTHER = 2.0
 
 
 def asks_for_value(kind: Kind) -> bool:
@@ -106,8 +106,8 @@ def _read(asked: Asked, passage: Passage) -> _Reading | None:
     """Read the values that a passage answers with."""
     evidence = passage.evidence
     if Kind.YES_NO in asked.kinds:
-        at = best_clause(passage)
-        found = find_polarity(_with_predicate(passage, at), asked.text)
+        at = best_clause(asked, passage)
+        found = find_polarity(_with_predicate(passage, at), asked.text, passage.text)
         return _Reading(evidence, Kind.YES_NO, found, WEIGHTS.own * passage.told[at])
     if Kind.DEFINITION in asked.kinds:
         names = find_definitions(passage.text, asked.text)
@@ -134,7 +134,8 @@ def _chosen(asked: Asked, passage: Passage, order: Sequence[Ranked]) -> list[Can
     """Give the best value with the list that it stands in, and further ones where several are asked."""
     best = order[0]
     every = candidates(best.kind, passage.text, passage.year)
-    if best.kind is Kind.NUMBER:
+    alone = best.kind is Kind.PERSON and not (asked.many or asked.several)
+    if alone or (best.kind is Kind.NUMBER and not asked.several):
         chosen = [best.candidate]
     else:
         chosen = listed_with(best.candidate, every, passage.text)

@@ -28,7 +28,7 @@ _NAMED = re.compile(r"[A-Za-z]\s$")
 _ORDINAL = re.compile(r"(?:第|議題|場次|附件|附錄|優先事項|Item)\s*$")
 _OF_DATE = re.compile(r"\s*(?:月|日(?!本)|號|時(?!間)|點(?!名)|[:：]\d)")
 # What is counted, where the clause ends with it: 11 個政府部門.
-_COUNTED = re.compile(r"\s?[\u4e00-\u9fff]{1,6}(?=[，。；、（(）)與及和]|$)")
+_COUNTED = re.compile(r"\s?[\u4e00-\u9fff]{1,6}(?=之|的|[，。；、（(）)與及和]|$)")
 _NOT_COUNTED = re.compile(r"[與及和為將於已在由從向並包來是有]")
 _UNIT_ASKED = re.compile(r"(?:多少|幾)\s*([個位名件張份次項場座條家艘組國人天年成%])")
 _DURATION_ASKED = re.compile(
@@ -59,7 +59,8 @@ def find_numbers(text: str) -> tuple[Candidate, ...]:
             continue
         printed = _printed(text, match, unit)
         key = re.sub(r"[\s,]", "", match[0])
-        found.append(Candidate(key, match.start(), match.end(), printed, printed))
+        end = match.end() + len(_counted(text, match, unit))
+        found.append(Candidate(key, match.start(), end, printed, printed))
     return tuple(found)
 
 
@@ -81,10 +82,15 @@ def unit_asked(question: str) -> str | None:
     return match[1] if match else None
 
 
+def _counted(text: str, match: re.Match[str], unit: str | None) -> str:
+    """Give the words behind a measure that say what is counted; "" where a clause goes on."""
+    counted = _COUNTED.match(text, match.end()) if unit else None
+    return counted[0] if counted and not _NOT_COUNTED.search(counted[0]) else ""
+
+
 def _printed(text: str, match: re.Match[str], unit: str | None) -> str:
     about = re.search(rf"{_ABOUT}$", text[: match.start()])
     lead = about[0].strip() if about else ""
-    counted = _COUNTED.match(text, match.end()) if unit else None
-    behind = counted[0] if counted and not _NOT_COUNTED.search(counted[0]) else ""
+    behind = _counted(text, match, unit)
     spaced = " " if lead and match[0][:1].isdigit() else ""
     return f"{lead}{spaced}{match[0].strip()}{behind}"

@@ -49,7 +49,7 @@ _NO_BODY = frozenset(
     ["APEC", "SOM", "SOM1", "SOM2", "SOM3", "COVID", "COVID-19", "ABTC", "STAR", "MRT", "AMM", "AELM", "FotC", "ACBD"]
 )
 _NO_LATIN = re.compile(
-    r"^(?:Mr|Ms|Mrs|Dr|Prof)\b|\b(?:Teams|Webex|Zoom|Card|Day|Item|Session|Meeting|Workshop|Plan|Programme?|Project"
+    r"^(?:Mr|Ms|Mrs|Dr|Prof|Deputy|Director|Minister|Chair|Head)\b|\b(?:Teams|Webex|Zoom|Card|Day|Item|Session|Meeting|Workshop|Plan|Programme?|Project"
     r"|Terms|Guide|Guidelines|Roadmap|Agreement|Initiative|System|App|APP|Services?|Framework|Report|Hotel|Room)\b"
 )
 
@@ -85,7 +85,13 @@ def find_organisations(text: str) -> tuple[Candidate, ...]:
     for candidate in (*_known(text), *_chinese(text), *_latin(text)):
         if not any(candidate.start < c.end and c.start < candidate.end for c in found):
             found.append(candidate)
-    return tuple(sorted(found, key=lambda candidate: candidate.start))
+    order = sorted(found, key=lambda candidate: candidate.start)
+    # APEC 秘書處 CTI is one body, not two.
+    return tuple(
+        c
+        for at, c in enumerate(order)
+        if not (at and text[order[at - 1].end : c.start] == " " and c.key.isupper())
+    )
 
 
 def _known(text: str) -> Iterator[Candidate]:

@@ -30,6 +30,8 @@ from index.text import has_han
 _LABEL = re.compile(r"[甲乙丙丁]案|方案[一二三四A-D]|選項[一二三四A-D]|第[一二三四]案")
 # 澳洲所提的案子, 澳洲之提案: whose something is.
 _WHOSE = re.compile(r"\s?(?:所|的|之|提出|提議|倡議|主辦)")
+# How much a clause gains by naming whom a question of yes or no is about.
+_NAMED = 0.5
 # What a word of the last question counts, where this one leans on it.
 _OF_LAST = 0.4
 
@@ -57,14 +59,14 @@ class Signs:
     """How far its clause says what is asked."""
     before: float
     """The same of the clause before, in the same sentence."""
-    behind: float
-    """The same of the clause behind."""
     near: float
     """How near it stands to the words of the question."""
     suits: float
     """Whether it is of the unit, or as exact, as is asked."""
     counts: float
     """Whether a word of the question stands right behind a number: what it counts."""
+    subject: float
+    """How far the next clause says what is asked, where this one opens with the value."""
     list: float
     """Whether it stands in a list where all there are is asked for."""
     whose: float
@@ -76,16 +78,16 @@ class Signs:
 
 
 WEIGHTS = Signs(
-    own=3.0,
-    before=1.0,
-    behind=0.5,
-    near=1.0,
-    suits=1.5,
-    counts=0.7,
-    list=0.7,
-    whose=-0.7,
-    second=-0.7,
-    ours=-1.0,
+    own=2.8,
+    before=2.3,
+    near=2.5,
+    suits=2.6,
+    counts=0.5,
+    subject=0.6,
+    list=2.0,
+    whose=-1.0,
+    second=-3.0,
+    ours=-0.9,
 )
 
 
@@ -104,7 +106,7 @@ def passages(index: Index, question: Question, asked: Asked, evidence: Sequence[
     texts = [index.report(e.hit.chunk.report_id).text[e.start : e.end] for e in evidence]
     cut = [clauses_of(text) for text in texts]
     every = [text[c.start : c.end] for text, clauses in zip(texts, cut, strict=True) for c in clauses]
-    told = iter(_spread([s.score for s in index.score_texts(question.query, every)]))
+    told = iter(_told(index, question, asked, every))
     found = []
     for each, text, clauses in zip(evidence, texts, cut, strict=True):
         words = [
@@ -125,6 +127,15 @@ def passages(index: Index, question: Question, asked: Asked, evidence: Sequence[
     return found
 
 
+def _told(index: Index, question: Question, asked: Asked, clauses: Sequence[str]) -> list[float]:
+    """Score clauses against a question; its own words count more than those it leans on."""
+    told = _spread([s.score for s in index.score_texts(question.query, clauses)])
+    if question.follows is None:
+        return list(told)
+    own = _spread([s.score for s in index.score_texts(asked.query, clauses)])
+    return [(o + t) / 2 for o, t in zip(own, told, strict=True)]
+
+
 def ranked(asked: Asked, passage: Passage) -> list[Ranked]:
     """Give the values of a passage that may answer, the best first."""
     found = []
@@ -137,9 +148,14 @@ def ranked(asked: Asked, passage: Passage) -> list[Ranked]:
     return sorted(found, key=lambda r: (-r.score, r.candidate.start))
 
 
-def best_clause(passage: Passage) -> int:
-    """Give which clause says most of what is asked."""
-    return max(range(len(passage.told)), key=lambda each: (passage.told[each], -each))
+def best_clause(asked: Asked, passage: Passage) -> int:
+    """Give which clause says most of what is asked; whom the question names comes first."""
+    named = [0.0] * len(passage.clauses)
+    for candidate in candidates(Kind.ECONOMIES, passage.text):
+        if candidate.key in asked.named and candidate.key != OWN:
+            named[clause_at(passage.clauses, candidate.start)] = _NAMED
+    told = [t + n for t, n in zip(passage.told, named, strict=True)]
+    return max(range(len(told)), key=lambda each: (told[each], -each))
 
 
 def _signs(
@@ -157,18 +173,24 @@ def _signs(
     return Signs(
         own=max(passage.told[at], _referred(passage, at, candidate, members)),
         before=_neighbour(passage, at, at - 1),
-        behind=_neighbour(passage, at, at + 1),
         near=min(nearness(candidate, passage.anchors, passage.breaks), 2.0),
         suits=asked.suits(kind, passage.text, candidate),
         counts=float(
             kind is Kind.NUMBER
-            and any(0 <= a.start - candidate.end <= 2 for a in passage.anchors if a.end - a.start > 1)
+            and any(a.start < candidate.end + 3 and candidate.start < a.end for a in passage.anchors)
         ),
+        subject=_neighbour(passage, at, at + 1) if _opens(passage, at, members) else 0.0,
         list=float(listed and (asked.many or kind is Kind.ECONOMIES)),
         whose=float(not listed and _WHOSE.match(passage.text, candidate.end) is not None),
         second=float(second),
         ours=float(candidate.key == OWN and not listed),
     )
+
+
+def _opens(passage: Passage, at: int, members: Sequence[Candidate]) -> bool:
+    """Tell whether a clause begins with a value, or with the list of it."""
+    first = min(member.start for member in members)
+    return not passage.text[passage.clauses[at].start : first].strip("，,；; \n\t-•")
 
 
 def _neighbour(passage: Passage, own: int, other: int) -> float:
