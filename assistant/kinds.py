@@ -12,7 +12,10 @@ _BODIES_ZH = (
     "(?:國際|政府|私人|民間|主管|執法|工作|觀光|關務|產業|相關|外部|聯合國|民營)*"
     "(?:組織|機關|機構|單位|公司|業者|廠商|企業|部會|部門|團體|委員會|小組|協會|航商|銀行|大學|工會|公會)"
 )
-_PLACES_ZH = "裡|裏|兒|城市|城|地方|地點|飯店|旅館|港口?|口岸|機場|會場|場地|場所|角落|海域|水域|網站|網頁|省份?|州|洲|大樓|會議室"
+_PLACES_ZH = (
+    "裡|裏|兒|城市|城|地方|地點|飯店|旅館|港口?|口岸|機場|會場|場地|場所|角落|海域|水域|"
+    "網站|網頁|省份?|州|洲|大樓|會議室"
+)
 _DAYS_ZH = "年|月|天|日|季|週|星期|時段|時期|期間"
 _COUNT_ZH = "(?:些|幾|[一二兩三四五六七八九十]+|\\d+)?(?:個|家|座|處|間|大)?"
 # Between "which" and its noun stand words that describe it, no verb.
@@ -25,7 +28,10 @@ _BODIES_EN = (
     r"(?:bod(?:y|ies)|organi[sz]ations?|compan(?:y|ies)|agenc(?:y|ies)|groups?|committees?|ministr(?:y|ies)"
     r"|firms?|airlines?|operators?|business(?:es)?|offices?|institutions?|associations?|departments?|units?|carriers?|authorit(?:y|ies))"
 )
-_PLACES_EN = r"(?:city|cities|towns?|venues?|places?|hotels?|(?:air)?ports?|websites?|site|locations?|sea|waters|rooms?)"
+_PLACES_EN = (
+    r"(?:city|cities|towns?|venues?|places?|hotels?|(?:air)?ports?|websites?|site|locations?"
+    r"|sea|waters|rooms?)"
+)
 _DAYS_EN = r"(?:dates?|years?|days?|months?|deadlines?|period)"
 _PERSONS_EN = (
     r"(?:delegates?|persons?|officials?|people|officers?|experts?|speakers?|ambassadors?|directors?|chair"
@@ -54,7 +60,8 @@ _ASKED = (
     (
         Kind.WHEN,
         rf"何時|[什甚]麼時[候間]|哪{_COUNT_ZH}(?:{_DAYS_ZH})|幾[月號日]|(?:民國|西元)幾年|幾年幾月|(?<!有效)期限(?!幾|多)"
-        rf"|截止|自何|何年|何月|何日|^(?:and |but |so )?when\b|(?:,| (?:since|by|until|from|to)) when\b|^(?:since|by|until|from) when\b"
+        rf"|截止|自何|何年|何月|何日|^(?:and |but |so )?when\b"
+        r"|(?:,| (?:since|by|until|from|to)) when\b|^(?:since|by|until|from) when\b"
         rf"|{_WHICH_EN}{_DAYS_EN}\b|\bhow soon\b|\bwhat (?:is|was) the deadline\b",
     ),
     (
@@ -69,7 +76,8 @@ _ASKED = (
     ),
     (
         Kind.ORGANISATIONS,
-        rf"哪{_COUNT_ZH}[^，。？?有是在人]{{0,4}}?{_BODIES_ZH}|由哪些(?!人)|{_WHICH_EN}{_BODIES_EN}\b|\bwho will \w+ \w+ work with\b",
+        rf"哪{_COUNT_ZH}[^，。？?有是在人]{{0,4}}?{_BODIES_ZH}|由哪些(?!人)"
+        rf"|{_WHICH_EN}{_BODIES_EN}\b|\bwho will \w+ \w+ work with\b",
     ),
     (
         Kind.WHERE,
@@ -86,7 +94,8 @@ _ASKED = (
     ),
     (
         Kind.DEFINITION,
-        r"^[^的]{1,14}是[什甚]麼(?:樣的?)?(?:意思|組織|計畫|東西|機制|制度|系統)?[？?。 ]*$|^[^的]{1,14}是[什甚]麼[，,？?]"
+        r"^[^的]{1,14}是[什甚]麼(?:樣的?)?(?:意思|組織|計畫|東西|機制|制度|系統)?[？?。 ]*$"
+        r"|^[^的]{1,14}是[什甚]麼[，,？?]"
         r"|[A-Za-z0-9] ?(?:是|指)[什甚]麼(?:意思|組織|計畫|東西|機制|制度|系統)?[？?。 ]*$|"
         r"[什甚]麼是|[什甚]麼叫|是怎樣的|"
         r"意思|指的?是|代表[什甚]麼|全[名稱]|縮寫|簡稱"

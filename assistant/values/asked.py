@@ -45,14 +45,29 @@ _DAY_ASKED = re.compile(
 )
 _YEAR_ASKED = re.compile(r"哪一?年|何年|\b(?:what|which) year\b", re.IGNORECASE)
 _UNTIL_ASKED = re.compile(
-    r"期限|截止|到(?:什麼時候|何時|哪)|之前|以前要|最晚|何時要|\b(?:by|until|up to|till) (?:when|what|which)\b|\bdue\b|\bdeadline\b",
+    r"期限|截止|到(?:什麼時候|何時|哪)|之前|以前要|最晚|何時要"
+    r"|\b(?:by|until|up to|till) (?:when|what|which)\b|\bdue\b|\bdeadline\b",
     re.IGNORECASE,
 )
-_SINCE_ASKED = re.compile(r"[自從](?:何時|什麼時候|哪)|開始|以來|\bsince\b|\bfrom when\b|\bstart", re.IGNORECASE)
-_UNTIL = re.compile(r"\s?(?:（[^）]*）|\([^)]*\))?\s?(?:\d{1,2}[.:]\d\d[^，。]{0,10})?(?:之?前|以前|為?止|底前|截止)")
+_SINCE_ASKED = re.compile(
+    r"[自從](?:何時|什麼時候|哪)|開始|以來|\bsince\b|\bfrom when\b|\bstart", re.IGNORECASE
+)
+_UNTIL = re.compile(
+    r"\s?(?:（[^）]*）|\([^)]*\))?\s?(?:\d{1,2}[.:]\d\d[^，。]{0,10})?(?:之?前|以前|為?止|底前|截止)"
+)
 _UNTIL_BEFORE = re.compile(r"(?:至|到|迄|截至|期限[為至]?|於)\s?$")
 _SINCE = re.compile(r"\s?(?:[年月]?[初底])?(?:起|以來|開始)")
 _SINCE_BEFORE = re.compile(r"(?:自|從|自從)(?:民國)?\s?$")
+
+
+# English questions say the Australian side, the American proposal.
+_ADJECTIVES = (
+    ("AU", "Australian"), ("CA", "Canadian"), ("CL", "Chilean"), ("CN", "Chinese(?! Taipei)"),
+    ("ID", "Indonesian"), ("JP", "Japanese"), ("KR", "Korean"), ("MY", "Malaysian"),
+    ("MX", "Mexican"), ("PE", "Peruvian"), ("PH", "Philippine|Filipino"), ("RU", "Russians?"),
+    ("SG", "Singaporean"), ("TW", "Taiwanese"), ("TH", "Thais?"), ("US", "Americans?"),
+    ("VN", "Vietnamese"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +133,10 @@ def read_question(question: Question) -> Asked:
     kinds = _READ_AS.get(question.kind, ())
     if question.kind is Kind.PERSON and _ONE_PERSON.search(text):
         kinds = (Kind.PERSON,)
-    several = bool(_SEVERAL.search(text)) or len(set(_YEARS.findall(text))) > 1
+    several = bool(_SEVERAL.search(text))
     both = f"{text}\n{before}"
     named = {c.key for c in candidates(Kind.ECONOMIES, both)}
+    named |= {code for code, adjective in _ADJECTIVES if re.search(rf"\b{adjective}\b", both)}
     for kind in (Kind.ORGANISATIONS, Kind.PERSON):
         if kind in kinds:
             named |= {c.key for c in candidates(kind, both)}

@@ -91,9 +91,7 @@ def clause_breaks(text: str) -> list[int]:
             depth = max(depth - 1, 0)
         elif character in _ENDS and not depth:
             inside_number = (
-                character == ","
-                and text[at - 1 : at].isdigit()
-                and text[at + 1 : at + 2].isdigit()
+                character == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
             )
             if not inside_number:
                 breaks.append(at)
@@ -120,7 +118,9 @@ _IN_LISTS = (
 
 _AND_LAST = re.compile(r"^，(?:以及|及|和|與)")
 # Whose a member is, or of which body: 、印尼的, 、行政院 before a person.
-_WHOSE = re.compile(r"(?<=[、及與和])\s?(?:[^、，。；]{1,6}的|[\u4e00-\u9fff]{1,15}[部院署局處司會組隊室館])\s?$")
+_WHOSE = re.compile(
+    r"(?<=[、及與和])\s?(?:[^、，。；]{1,6}的|[\u4e00-\u9fff]{1,15}[部院署局處司會組隊室館])\s?$"
+)
 
 
 def _joined(between: str) -> bool:

@@ -34,12 +34,10 @@ def iso(mention: DateMention) -> str:
 def _mentions(text: str, year: int | None) -> Iterator[DateMention]:
     """Give the dates in reading order; one without a year is of the year just named."""
     latest: DateMention | None = None
-    read = [*find_dates(text, year=year), *_LATER.finditer(text)]
-    for each in sorted(read, key=lambda each: each.start if isinstance(each, DateMention) else each.start()):
-        if isinstance(each, re.Match):
-            found = _after(each, latest)
-        else:
-            found = _of_year(text, each, latest)
+    dates = {mention.start: mention for mention in find_dates(text, year=year)}
+    words = {match.start(): match for match in _LATER.finditer(text) if match.start() not in dates}
+    for at in sorted({*dates, *words}):
+        found = _of_year(text, dates[at], latest) if at in dates else _after(words[at], latest)
         if found is None:
             continue
         yield found

@@ -21,7 +21,9 @@ _BEFORE = re.compile(r"[\u4e00-\u9fff]{2,24}\s?$|[\u4e00-\u9fff-]{3,24}\s?$")
 
 def find_definitions(text: str, question: str) -> tuple[Candidate, ...]:
     """Give the names that a text defines a name of the question by."""
-    asked = fold(question)
+    # RMAS 是什麼？跟 PCS 有什麼關係？ asks first of RMAS.
+    first = re.split(r"(?<=[？?])", question.strip())[0]
+    asked = fold(first)
     found: dict[str, Candidate] = {}
     for entry in (*_of_brackets(text), *mine(text)):
         if not any(_stands_in(form, asked) for form in entry.forms):

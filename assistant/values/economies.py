@@ -15,7 +15,9 @@ def find_economies(text: str) -> tuple[Candidate, ...]:
         for m in economies_in(text)
     ]
     found += [
-        c for c in find_countries(text) if not any(c.start < f.end and f.start < c.end for f in found)
+        c
+        for c in find_countries(text)
+        if not any(c.start < f.end and f.start < c.end for f in found)
     ]
     return tuple(sorted(found, key=lambda candidate: candidate.start))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,9 +13,11 @@ from assistant.values.asked import Asked, read_question
 from assistant.values.candidate import Candidate
 from assistant.values.clauses import listed_with
 from assistant.values.definitions import find_definitions
+from assistant.values.disagreement import Told, disagreement
 from assistant.values.polarity import find_polarity
 from assistant.values.ranking import WEIGHTS, Passage, Ranked, best_clause, passages, ranked
 from assistant.values.read import candidates
+from corpus.metadata import report_year
 from index.retriever import Index
 
 SAME_VALUES = 0.6
@@ -22,18 +25,15 @@ SAME_VALUES = 0.6
 # Sentences that give values, from the best one down, and how near to it they must be.
 _READ = 6
 _LEAST_SHARE = 0.55
+# And as many of each of the years that a question sets side by side.
+_READ_OF_YEAR = 3
+# A number of fewer digits may be found anywhere by chance.
+_LEAST_DIGITS = 3
 # How much the likelihood of a sentence counts beside how well its value answers.
 _LIKELY = 4.0
-_GOES_ON = re.compile(r"\s?(?:[，,]\s?)?(?:則|均|都|皆|彼此|並不|並未|也|亦|仍|尚)")
 # Where several values are asked for: how far below the best one another may be.
 _FURTHER = 2.0
-
-
-def asks_for_value(kind: Kind) -> bool:
-    """Tell whether a question of this kind has a value for its answer."""
-    return kind in _VALUED
-
-
+_GOES_ON = re.compile(r"\s?(?:[，,]\s?)?(?:則|均|都|皆|彼此|並不|並未|也|亦|仍|尚)")
 _VALUED = frozenset(
     {
         Kind.ECONOMIES,
@@ -47,6 +47,11 @@ _VALUED = frozenset(
 )
 
 
+def asks_for_value(kind: Kind) -> bool:
+    """Tell whether a question of this kind has a value for its answer."""
+    return kind in _VALUED
+
+
 @dataclass(frozen=True, slots=True)
 class FoundValue:
     """A value with the pieces of evidence that name it, best first."""
@@ -54,13 +59,16 @@ class FoundValue:
     text: str
     kind: Kind
     evidence: tuple[Evidence, ...]
+    differs: tuple[str, ...] = ()
+    """How reports disagree of it, each as it says: the dates up to which each counts the same
+    number, or the other number of which another report tells the same; () where they agree."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What one sentence answers with."""
 
-    evidence: Evidence
+    passage: Passage
     kind: Kind
     candidates: tuple[Candidate, ...]
     score: float
@@ -70,55 +78,90 @@ class _Reading:
 def extract(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[FoundValue]:
     """Read the values that the best sentences answer with; those that agree become one.
 
-    A further sentence counts when it names a value that the best one names, when it stands in
-    another report, or when the question asks for all there are.
+    A further sentence counts when it names the values that the best one names. A question that
+    sets years side by side is answered from the reports of each year.
     """
     asked = read_question(question)
     if not asked.kinds or not evidence:
         return []
-    near = [
-        e
-        for at, e in enumerate(evidence)
-        if (at < _READ and e.likely >= _LEAST_SHARE * evidence[0].likely)
-        or (asked.many and e.signals.same_values >= SAME_VALUES)
+    near = _near(index, asked, evidence)
+    read = [_read(asked, p) for p in passages(index, question, asked, near)]
+    readings = [r for r in read if r is not None]
+    kept: list[_Reading] = []
+    for part in _by_year(index, asked, readings):
+        # What one year is answered with, a person or an economy, the others are too.
+        same = [r for r in part if not kept or r.kind is kept[0].kind]
+        kept += _agreeing(asked, same or part)
+    return _merged(kept + _also_told(index, kept, evidence), question.language)
+
+
+def _near(index: Index, asked: Asked, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Give the sentences that are read, best first.
+
+    They are the best, those that name the best one's values, and the best of each year asked.
+    """
+    of_year: Counter[int] = Counter()
+    near = []
+    for at, each in enumerate(evidence):
+        year = _year(index, each) if len(asked.years) > 1 else None
+        if year in asked.years:
+            of_year[year] += 1
+        if (
+            (at < _READ and each.likely >= _LEAST_SHARE * evidence[0].likely)
+            or (asked.many and each.signals.same_values >= SAME_VALUES)
+            or (year in asked.years and of_year[year] <= _READ_OF_YEAR)
+        ):
+            near.append(each)
+    return near
+
+
+def _year(index: Index, evidence: Evidence) -> int | None:
+    return report_year(index.report(evidence.hit.chunk.report_id))
+
+
+def _by_year(index: Index, asked: Asked, readings: Sequence[_Reading]) -> list[list[_Reading]]:
+    """Part readings by the years that a question sets side by side, if their reports tell them."""
+    parts = [
+        [r for r in readings if _year(index, r.passage.evidence) == year] for year in asked.years
     ]
-    readings = [
-        r for p in passages(index, question, asked, near) if (r := _read(asked, p)) is not None
-    ]
+    told = [part for part in parts if part]
+    return told if len(told) > 1 else [list(readings)]
+
+
+def _agreeing(asked: Asked, readings: Sequence[_Reading]) -> list[_Reading]:
+    """Give the reading that answers best, first, and those that answer with the same values."""
     if not readings:
         return []
-    first = max(readings, key=lambda r: r.score + _LIKELY * r.evidence.likely)
+    first = max(readings, key=lambda r: r.score + _LIKELY * r.passage.evidence.likely)
     wanted = {c.key for c in first.candidates}
     kept = [first]
     for reading in readings:
-        if reading is first:
-            continue
         keys = {c.key for c in reading.candidates}
-        same_kind = reading.kind is first.kind
         shared = len(keys & wanted)
         alike = 2 * shared >= len(keys) and 2 * shared >= len(wanted)
-        if same_kind and shared and (keys <= wanted or (asked.many and alike)):
+        if reading is first or reading.kind is not first.kind or not shared:
+            continue
+        if keys <= wanted or (asked.many and alike):
             kept.append(reading)
-    return _merged(kept, question.language)
+    return kept
 
 
 def _read(asked: Asked, passage: Passage) -> _Reading | None:
     """Read the values that a passage answers with."""
-    evidence = passage.evidence
     if Kind.YES_NO in asked.kinds:
         at = best_clause(asked, passage)
         found = find_polarity(_with_predicate(passage, at), asked.text, passage.text)
-        return _Reading(evidence, Kind.YES_NO, found, WEIGHTS.own * passage.told[at])
+        return _Reading(passage, Kind.YES_NO, found, WEIGHTS.own * passage.told[at])
     if Kind.DEFINITION in asked.kinds:
         names = find_definitions(passage.text, asked.text)
-        return _Reading(evidence, Kind.DEFINITION, names, 0.0) if names else None
+        return _Reading(passage, Kind.DEFINITION, names, 0.0) if names else None
     order = ranked(asked, passage)
     if not order:
         return None
     chosen = _chosen(asked, passage, order)
     distinct = {c.key: c for c in reversed(chosen)}
     values = tuple(sorted(distinct.values(), key=lambda c: c.start))
-    return _Reading(evidence, order[0].kind, values, order[0].score)
+    return _Reading(passage, order[0].kind, values, order[0].score)
 
 
 def _with_predicate(passage: Passage, at: int) -> str:
@@ -131,7 +174,7 @@ def _with_predicate(passage: Passage, at: int) -> str:
 
 
 def _chosen(asked: Asked, passage: Passage, order: Sequence[Ranked]) -> list[Candidate]:
-    """Give the best value with the list that it stands in, and further ones where several are asked."""
+    """Give the best value with its list, and further ones where several are asked for."""
     best = order[0]
     every = candidates(best.kind, passage.text, passage.year)
     alone = best.kind is Kind.PERSON and not (asked.many or asked.several)
@@ -150,13 +193,50 @@ def _chosen(asked: Asked, passage: Passage, order: Sequence[Ranked]) -> list[Can
     return chosen
 
 
+def _also_told(
+    index: Index, kept: Sequence[_Reading], evidence: Sequence[Evidence]
+) -> list[_Reading]:
+    """Read where other reports tell of a large number that was found, for other times perhaps."""
+    found: list[_Reading] = []
+    for reading in kept:
+        if reading.kind is not Kind.NUMBER:
+            continue
+        keys = {c.key for c in reading.candidates if sum(map(str.isdigit, c.key)) >= _LEAST_DIGITS}
+        told = {r.passage.evidence.hit.chunk.report_id for r in (*kept, *found)}
+        for each in evidence:
+            if not keys or each.hit.chunk.report_id in told:
+                continue
+            text = index.report(each.hit.chunk.report_id).text[each.start : each.end]
+            same = tuple(c for c in candidates(Kind.NUMBER, text) if c.key in keys)
+            if same:
+                passage = Passage(each, text, _year(index, each), (), (), (), ())
+                found.append(_Reading(passage, Kind.NUMBER, same, 0.0))
+                told.add(each.hit.chunk.report_id)
+    return found
+
+
 def _merged(readings: Sequence[_Reading], language: Language) -> list[FoundValue]:
-    values: dict[str, tuple[Candidate, Kind, list[Evidence]]] = {}
+    """Make one value of those with the same key, with all evidence, and how reports disagree."""
+    held: dict[str, list[tuple[Candidate, _Reading]]] = {}
     for reading in readings:
         for candidate in reading.candidates:
-            held = values.setdefault(candidate.key, (candidate, reading.kind, []))
-            held[2].append(reading.evidence)
-    return [
-        FoundValue(c.zh if language is Language.ZH else c.en, kind, tuple(evidence))
-        for c, kind, evidence in values.values()
-    ]
+            held.setdefault(candidate.key, []).append((candidate, reading))
+    return [_value(told, language) for told in held.values()]
+
+
+def _value(told: Sequence[tuple[Candidate, _Reading]], language: Language) -> FoundValue:
+    first, reading = told[0]
+    passages_told = [(c, r.passage) for c, r in told]
+    differs = (
+        disagreement(
+            [Told(p.evidence.hit.chunk.report_id, p.text, c, p.year) for c, p in passages_told]
+        )
+        if reading.kind is Kind.NUMBER
+        else ()
+    )
+    return FoundValue(
+        first.zh if language is Language.ZH else first.en,
+        reading.kind,
+        tuple(p.evidence for _, p in passages_told),
+        differs,
+    )

@@ -40,13 +40,15 @@ _SHARE_ASKED = re.compile(
     r"比例|比率|百分之|幾成|幾%|占比|\b(?:share|percentage|proportion|per ?cent|rate|fraction)\b",
     re.IGNORECASE,
 )
+_ANY_YEAR = 2000
 _DURATION = re.compile(_TIME)
 _SHARE = re.compile(r"[%％成]|分之|半數|倍")
 
 
 def find_numbers(text: str) -> tuple[Candidate, ...]:
     """Give the counts, shares and lengths of time that a text states, with what they count."""
-    dated = {at for m in find_dates(text) for at in range(m.start, m.end)}
+    # Of whichever year: 8 月 20 日 is a date also where no year is known.
+    dated = {at for m in find_dates(text, year=_ANY_YEAR) for at in range(m.start, m.end)}
     found = []
     for match in _NUMBER.finditer(text):
         unit = match["unit"] or match["spelt_unit"]
@@ -59,6 +61,9 @@ def find_numbers(text: str) -> tuple[Candidate, ...]:
             continue
         printed = _printed(text, match, unit)
         key = re.sub(r"[\s,]", "", match[0])
+        # 36,576 件 and 36,576 張 are told of the same; 3 年 and 3 個 are not.
+        large = re.match(r"\d{3,}(?:\.\d+)?", key)
+        key = large[0] if large else key
         end = match.end() + len(_counted(text, match, unit))
         found.append(Candidate(key, match.start(), end, printed, printed))
     return tuple(found)

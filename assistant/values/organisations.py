@@ -34,7 +34,9 @@ _GENERIC = re.compile(
     r"|單一窗口$|方案$|計畫$|研討會$|會議$"
 )
 _BRACKET = re.compile(r"\s?[（(]\s?(?P<inside>[^（）()\n]{2,110}?)\s?[)）]")
-_LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][\w&.’'-]*(?: (?:of|and|for|the|on|[A-Z&][\w&.’'-]*)){0,9}")
+_LATIN_NAME = re.compile(
+    r"(?<![A-Za-z])[A-Z][\w&.’'-]*(?: (?:of|and|for|the|on|[A-Z&][\w&.’'-]*)){0,9}"
+)
 _LATIN_BODY = re.compile(
     r"\b(?:Foundation|Group|Committee|Council|Organi[sz]ation|Association|Department|Ministry|Agency|Office"
     r"|Unit|Secretariat|Bureau|Company|Corporation|Co|Ltd|Inc|Institute|University|Center|Centre|Commission"
@@ -46,7 +48,22 @@ _LIST_MARK = re.compile(r"\s?、")
 _IN_LIST = re.compile(r"[、及與和]\s?$")
 # Names of meetings, papers and programmes are not names of who does something.
 _NO_BODY = frozenset(
-    ["APEC", "SOM", "SOM1", "SOM2", "SOM3", "COVID", "COVID-19", "ABTC", "STAR", "MRT", "AMM", "AELM", "FotC", "ACBD"]
+    [
+        "APEC",
+        "SOM",
+        "SOM1",
+        "SOM2",
+        "SOM3",
+        "COVID",
+        "COVID-19",
+        "ABTC",
+        "STAR",
+        "MRT",
+        "AMM",
+        "AELM",
+        "FotC",
+        "ACBD",
+    ]
 )
 _NO_LATIN = re.compile(
     r"^(?:Mr|Ms|Mrs|Dr|Prof|Deputy|Director|Minister|Chair|Head)\b|\b(?:Teams|Webex|Zoom|Card|Day|Item|Session|Meeting|Workshop|Plan|Programme?|Project"
@@ -58,10 +75,19 @@ _NO_LATIN = re.compile(
 _SORTS = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(named))
     for asked, named in (
-        (r"公司|業者|廠商|企業|航商|\bcompan|\bfirms?\b|\bbusinesses", r"公司|集團|銀行|^[A-Z][A-Za-z]+ [A-Z]|Co\b|Ltd|Inc"),
-        (r"國際組織|\binternational (?:\w+ )?(?:bod|organi)", r"組織|協會|理事會|論壇|聯合國|世界|國際|Organi[sz]ation|World|United"),
+        (
+            r"公司|業者|廠商|企業|航商|\bcompan|\bfirms?\b|\bbusinesses",
+            r"公司|集團|銀行|^[A-Z][A-Za-z]+ [A-Z]|Co\b|Ltd|Inc",
+        ),
+        (
+            r"國際組織|\binternational (?:\w+ )?(?:bod|organi)",
+            r"組織|協會|理事會|論壇|聯合國|世界|國際|Organi[sz]ation|World|United",
+        ),
         (r"聯合國|united nations|\bUN\b", r"聯合國|United Nations|UN"),
-        (r"機關|部會|單位|政府部門|\bministr|\bagenc|\boffices?\b|\bauthorit", r"[部署局院處室組隊所會]$|海關$|[部署局院處室組隊所會]（"),
+        (
+            r"機關|部會|單位|政府部門|\bministr|\bagenc|\boffices?\b|\bauthorit",
+            r"[部署局院處室組隊所會]$|海關$|[部署局院處室組隊所會]（",
+        ),
         (r"小組|\bgroups?\b", r"小組|Group|WG\b"),
         (r"委員會|\bcommittees?\b", r"委員會|Committee"),
     )

@@ -17,10 +17,13 @@ _AT = re.compile(
 )
 # A name of a site that ends as sites do.
 _VENUE = re.compile(
-    r"(?:[A-Z]{2,} )?[\u4e00-\u9fff]{2,12}?(?:飯店|酒店|會議中心|會展中心|中心|自由港區|自由貿易港|航空站|機場|港區|碼頭|集散站|拆檢區|口岸|大樓|宴會廳|會議室|池畔|網站|海域|官網)"
+    r"(?:[A-Z]{2,} )?[\u4e00-\u9fff]{2,12}?(?:飯店|酒店|會議中心|會展中心|中心|自由港區|自由貿易港|"
+    r"航空站|機場|港區|碼頭|集散站|拆檢區|口岸|大樓|宴會廳|會議室|池畔|網站|海域|官網)"
     r"|(?:[A-Z][\w’'-]+ )+(?:Hotel|Resort|Cent(?:re|er)|Airport|Port|Ballroom|Hall|Pavilion)"
 )
-_LATIN_SITE = re.compile(r"(?<=[之的於在])\s?(?P<place>[A-Z][A-Za-z’'-]+(?: [A-Z][A-Za-z’'-]+){0,3})(?=[，。；、）)]|$)")
+_LATIN_SITE = re.compile(
+    r"(?<=[之的於在])\s?(?P<place>[A-Z][A-Za-z’'-]+(?: [A-Z][A-Za-z’'-]+){0,3})(?=[，。；、）)]|$)"
+)
 _AREA = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:海|灣|海峽|群島)(?=區域|海域|等|、|，|。|及|與)")
 _LEAD = re.compile(
     r".*(?:在|於|至|為|赴|假|往|是|將|以(?!色)|和(?!平)|及|與|由(?!貿|港)|的|之|經(?!濟|貿)|該|則|介紹|強調|提醒|設立|建置|移至|載明|所載|設)(?=[\u4e00-\u9fffA-Z]{2})"
@@ -52,6 +55,10 @@ def _sites(text: str) -> Iterator[Candidate]:
             name = text[start:end].strip()
             bare = find_economies(name) or [*find_cities(name)]
             # 泰國清邁 is a city with its economy, which the gazetteer names better.
-            if len(name) < 2 or _NO_PLACE.search(name) or any(len(c.zh) >= len(name) - 2 for c in bare):
+            if (
+                len(name) < 2
+                or _NO_PLACE.search(name)
+                or any(len(c.zh) >= len(name) - 2 for c in bare)
+            ):
                 continue
             yield Candidate(name, start, end, name, name)

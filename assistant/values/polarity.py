@@ -13,7 +13,8 @@ _DENIES = re.compile(
 # What nobody raised: it denies a question of objections, and grants one of agreement.
 _NO_OBJECTION = re.compile(r"(?:無|沒有|未有|未[表提]示?)(?:任何)?(?:異議|反對|意見|疑慮)|不反對")
 _ASKS_OBJECTION = re.compile(
-    r"異議|反對|疑慮|意見|回應|發言|阻|顧慮|\b(?:object|oppos|reservation|concern|respon|comment)", re.IGNORECASE
+    r"異議|反對|疑慮|意見|回應|發言|阻|顧慮|\b(?:object|oppos|reservation|concern|respon|comment)",
+    re.IGNORECASE,
 )
 # A question that denies turns the answer round: 是不是還沒 …
 _ASKS_DENIAL = re.compile(
@@ -28,7 +29,9 @@ def find_polarity(clause: str, question: str = "", sentence: str = "") -> tuple[
     """Give yes or no for a clause, of a sentence, that answers a question of that kind."""
     objection = bool(_ASKS_OBJECTION.search(question))
     bare = clause if objection else _NO_OBJECTION.sub("", clause)
-    denies = _DENIES.search(bare) is not None or (objection and _NO_OBJECTION.search(sentence) is not None)
+    denies = _DENIES.search(bare) is not None or (
+        objection and _NO_OBJECTION.search(sentence) is not None
+    )
     if objection and re.search(r"反對|拒絕", clause) and not _NO_OBJECTION.search(clause):
         denies = False
     if _ASKS_DENIAL.search(question):

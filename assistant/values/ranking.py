@@ -101,11 +101,15 @@ class Ranked:
     signs: Signs
 
 
-def passages(index: Index, question: Question, asked: Asked, evidence: Sequence[Evidence]) -> list[Passage]:
+def passages(
+    index: Index, question: Question, asked: Asked, evidence: Sequence[Evidence]
+) -> list[Passage]:
     """Cut evidence into clauses, and score them all against the question at once."""
     texts = [index.report(e.hit.chunk.report_id).text[e.start : e.end] for e in evidence]
     cut = [clauses_of(text) for text in texts]
-    every = [text[c.start : c.end] for text, clauses in zip(texts, cut, strict=True) for c in clauses]
+    every = [
+        text[c.start : c.end] for text, clauses in zip(texts, cut, strict=True) for c in clauses
+    ]
     told = iter(_told(index, question, asked, every))
     found = []
     for each, text, clauses in zip(evidence, texts, cut, strict=True):
@@ -177,7 +181,9 @@ def _signs(
         suits=asked.suits(kind, passage.text, candidate),
         counts=float(
             kind is Kind.NUMBER
-            and any(a.start < candidate.end + 3 and candidate.start < a.end for a in passage.anchors)
+            and any(
+                a.start < candidate.end + 3 and candidate.start < a.end for a in passage.anchors
+            )
         ),
         subject=_neighbour(passage, at, at + 1) if _opens(passage, at, members) else 0.0,
         list=float(listed and (asked.many or kind is Kind.ECONOMIES)),
@@ -201,7 +207,9 @@ def _neighbour(passage: Passage, own: int, other: int) -> float:
     return passage.told[other] if same else 0.0
 
 
-def _referred(passage: Passage, at: int, candidate: Candidate, members: Sequence[Candidate]) -> float:
+def _referred(
+    passage: Passage, at: int, candidate: Candidate, members: Sequence[Candidate]
+) -> float:
     """Give how far the clause says what is asked that speaks of one of two as 前者 or 後者."""
     if len(members) != 2:
         return 0.0
@@ -225,7 +233,8 @@ def _labelled(text: str, clauses: Sequence[Clause], told: Sequence[float]) -> tu
 
 
 def _score(signs: Signs) -> float:
-    return sum(w * s for w, s in zip(astuple(WEIGHTS), astuple(signs), strict=True))
+    pairs = zip(astuple(WEIGHTS), astuple(signs), strict=True)
+    return float(sum(weight * sign for weight, sign in pairs))
 
 
 def _spread(scores: Sequence[float]) -> tuple[float, ...]:
