@@ -145,7 +145,7 @@ def _cited(values: Sequence[FoundValue], numbers: dict[int, int]) -> tuple[Value
     for value in values:
         marks = sorted({numbers[id(e)] for e in value.evidence if id(e) in numbers})
         if marks:
-            cited.append(Value(value.text, value.kind.value, tuple(marks)))
+            cited.append(Value(value.text, value.kind.value, tuple(marks), value.differs))
     return tuple(cited)
 
 

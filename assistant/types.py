@@ -104,6 +104,8 @@ class Value:
     kind: str
     """economies, organisations, person, when, number, where, yes-no, definition."""
     citations: tuple[int, ...]
+    differs: tuple[str, ...] = ()
+    """How reports disagree of it, each as it says it; () where they agree."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from assistant.question import detect_language
 from assistant.render import (
     citation_label,
     coverage_line,
+    differs_line,
     label,
     path_label,
     place_label,
@@ -18,7 +19,7 @@ from assistant.render import (
     speaker_label,
     title_label,
 )
-from assistant.types import Answer, Citation, Language
+from assistant.types import Answer, Citation, Language, Value
 from assistant.web.escape import plain
 from assistant.web.filters import Chip, chips
 from assistant.web.words import CITATION, FACT, ROLES, ROLES_MEAN, UNDERSTOOD, UNSTATE
@@ -44,7 +45,8 @@ def answer_html(answer: Answer, turn: int, asked_with: Filters, page: Language) 
     if answer.values:
         told = "".join(
             f"<li><strong>{plain(v.text)}</strong> "
-            f"{''.join(_mark(by_number[n], turn, language) for n in v.citations)}</li>"
+            f"{''.join(_mark(by_number[n], turn, language) for n in v.citations)}"
+            f"{_differs(v, language)}</li>"
             for v in answer.values
         )
         parts.append(f"<ul class='values'>{told}</ul>")
@@ -134,6 +136,11 @@ def _tags(citation: Citation, language: Language) -> str:
     if citation.ocr:
         tag += f"<span class='role'>{plain(label('ocr', language))}</span> "
     return tag
+
+
+def _differs(value: Value, language: Language) -> str:
+    line = differs_line(value, language)
+    return f"<p class='differs'>{plain(line)}</p>" if line else ""
 
 
 def _sources(answer: Answer, turn: int) -> str:
