@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import replace
 
-from assistant.evidence import Evidence, find_evidence
+from assistant.choice import choose
+from assistant.conversation import wants_more
+from assistant.evidence import Evidence, find_evidence, passages
 from assistant.grouping import grouped
+from assistant.missing import reason
 from assistant.question import NO_FILTERS, understand
-from assistant.render import label
+from assistant.render import label, title_label
 from assistant.sureness import confidence
 from assistant.types import Answer, Citation, Coverage, Question, Statement, Value
 from assistant.values.extract import FoundValue, extract
 from assistant.weights import THRESHOLD
-from corpus.speakers import Speakers
 from corpus.types import Report
 from index.retriever import Index, passes
 from index.types import Filters
-
-# A sentence that answers less likely than this is not cited; the best one always is.
-LEAST_LIKELY = 0.3
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Assistant:
@@ -32,7 +27,6 @@ class Assistant:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._speakers = lru_cache(maxsize=64)(lambda report_id: Speakers(index.report(report_id)))
 
     def ask(
         self,
@@ -40,19 +34,23 @@ class Assistant:
         filters: Filters = NO_FILTERS,
         k: int = 8,
         previous: Answer | None = None,
+        stated: bool = True,
     ) -> Answer:
         """Answer with at most k citations; abstain where the reports do not tell.
 
         ``previous`` is the last answer of a conversation, for questions that lean on it.
+        Without ``stated`` the filters that the question states in words are not heeded.
         """
         started = time.perf_counter()
         last = previous.question if previous is not None else None
-        question = understand(text, filters, last, self.index.reports)
+        question = understand(text, filters, last, self.index.reports if stated else ())
+        if previous is not None and wants_more(text):
+            question = replace(question, seen=_seen(previous))
         evidence = find_evidence(self.index, question)
-        values = extract(self.index, question, evidence)
+        values = [] if question.seen else extract(self.index, question, evidence)
         sureness = confidence(self.index, question, evidence, values)
         told = sureness >= THRESHOLD
-        chosen = _chosen(evidence, values, self._of_years(question, evidence), k) if told else []
+        chosen = choose(self.index, question, evidence, values, k) if told else []
         groups = grouped(self.index, chosen)
         numbers = {id(e): n for n, e in enumerate((e for g in groups for e in g), start=1)}
         citations = tuple(self._cite(numbers[id(e)], e) for group in groups for e in group)
@@ -72,27 +70,43 @@ class Assistant:
             ),
             confidence=sureness,
             abstained=not citations,
-            reason=None if citations else _reason(question, evidence),
+            reason=None if citations else self._reason(question, evidence),
             nearest=self._cite(1, evidence[0]) if evidence and not chosen else None,
+            passages=passages(evidence),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
-    def _speaker(self, report: Report, evidence: Evidence) -> str | None:
-        speakers = self._speakers(report.id).of_sentence(evidence.start, evidence.end)
-        return speakers[0].code if speakers else None
+    def _reason(self, question: Question, evidence: Sequence[Evidence]) -> str:
+        if question.seen:
+            return label("no_more", question.language)
+        return reason(self.index, question, evidence, self._excluded(question))
 
-    def _of_years(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """Give the best evidence of each year, where a question sets years side by side."""
-        years = {int(year) for year in _YEAR.findall(question.text)}
-        if len(years) < 2:
-            return []
-        best: dict[int, Evidence] = {}
-        for each in evidence:
-            meta = self.index.report(each.hit.chunk.report_id).metadata
-            day = meta.event_start or meta.report_date
-            if day is not None and day.value.year in years:
-                best.setdefault(day.value.year, each)
-        return list(best.values())
+    def _excluded(self, question: Question) -> tuple[str, ...]:
+        """Name the reports that would answer a question if it had no filters."""
+        if question.filters == NO_FILTERS:
+            return ()
+        free = replace(question, filters=NO_FILTERS, stated=NO_FILTERS)
+        evidence = find_evidence(self.index, free)
+        values = extract(self.index, free, evidence)
+        if confidence(self.index, free, evidence, values) < THRESHOLD:
+            return ()
+        found = choose(self.index, free, evidence, values, k=3)
+        reports = [self.index.report(e.hit.chunk.report_id) for e in found]
+        return tuple(
+            dict.fromkeys(
+                title_label(
+                    report.metadata.title.value if report.metadata.title else None,
+                    report.source,
+                    question.language,
+                )
+                for report in reports
+                if not passes(report, question.filters)
+            )
+        )
+
+    def _speaker(self, report: Report, evidence: Evidence) -> str | None:
+        speakers = self.index.speakers(report.id).of_sentence(evidence.start, evidence.end)
+        return speakers[0].code if speakers else None
 
     def _cite(self, n: int, evidence: Evidence) -> Citation:
         chunk = evidence.hit.chunk
@@ -120,18 +134,9 @@ class Assistant:
         )
 
 
-def _chosen(
-    evidence: Sequence[Evidence],
-    values: Sequence[FoundValue],
-    of_years: Sequence[Evidence],
-    k: int,
-) -> list[Evidence]:
-    """Choose what is cited: what is likely enough, and what gives the values; the best first."""
-    giving = {id(e) for value in values for e in value.evidence}
-    giving |= {id(e) for e in of_years}
-    return [
-        e for at, e in enumerate(evidence) if at == 0 or e.likely >= LEAST_LIKELY or id(e) in giving
-    ][:k]
+def _seen(previous: Answer) -> frozenset[str]:
+    """Give the quotes that a conversation has shown of its last question."""
+    return previous.question.seen | {citation.ref for citation in previous.citations}
 
 
 def _cited(values: Sequence[FoundValue], numbers: dict[int, int]) -> tuple[Value, ...]:
@@ -148,9 +153,3 @@ def _years_without(reports: Sequence[Report]) -> tuple[int, ...]:
     days = [r.metadata.event_start or r.metadata.report_date for r in reports]
     years = {day.value.year for day in days if day}
     return tuple(sorted(set(range(min(years), max(years))) - years)) if years else ()
-
-
-def _reason(question: Question, evidence: Sequence[Evidence]) -> str:
-    """Say why there is no answer, in the language of the question."""
-    name = "not_told" if evidence else "nothing_matches"
-    return label(name, question.language)

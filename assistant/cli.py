@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +20,6 @@ from corpus.types import Role
 
 if TYPE_CHECKING:
     from index.retriever import Index
-    from index.types import Filters
     from index.update import Summary
 
 ANSWERED, NOTHING_FOUND, BAD_INPUT, INTERNAL_FAULT = 0, 1, 2, 3
@@ -74,13 +72,22 @@ def index_command(
         "build/index"
     ),
     encoder: EncoderName = None,
+    chunk: Annotated[
+        int | None,
+        typer.Option(
+            min=50,
+            metavar="CHARACTERS",
+            help="What a chunk aims at: 400, or as the index has it. See attache eval sweep.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Build an index of reports, or bring it up to date: only what changed is read."""
     from index.update import update
 
     started = time.perf_counter()
     with _progress() as progress:
-        summary = update(paths, out, encoder, progress)
+        summary = update(paths, out, encoder, progress, chunk)
     _print_summary(summary, out, time.perf_counter() - started)
 
 
@@ -102,9 +109,10 @@ def ask(
     """Answer a question with citations, or say that the reports do not tell."""
     _require(question, "question")
     from assistant.assistant import Assistant
+    from assistant.filters import read_filters
     from assistant.render import answer_json, answer_text
 
-    filters = _filters(since, until, group, agency, economy, role)
+    filters = read_filters(since, until, group, agency, economy, role, mark="--")
     answer = Assistant(_open(index, encoder, reranker)).ask(question, filters, k)
     _print_json(answer_json(answer)) if as_json else typer.echo(answer_text(answer))
     raise typer.Exit(NOTHING_FOUND if answer.abstained else ANSWERED)
@@ -128,12 +136,13 @@ def search(
 ) -> None:
     """Rank the passages for a query, without making an answer of them."""
     _require(query, "query")
+    from assistant.filters import read_filters
     from assistant.render import hits_json, hits_text
     from index.types import Mode
 
     if mode not in tuple(Mode):
         raise AttacheError(f"--mode is {mode!r}; expected one of {', '.join(Mode)}.")
-    filters = _filters(since, until, group, agency, economy, role)
+    filters = read_filters(since, until, group, agency, economy, role, mark="--")
     opened = _open(index, encoder, reranker)
     started = time.perf_counter()
     hits = opened.search(query, Mode(mode), k, filters)
@@ -187,6 +196,91 @@ def reports(
         typer.echo("\n\n".join(outline_text(r) for r in chosen))
 
 
+@app.command()
+def brief(
+    topics: Annotated[
+        list[str] | None, typer.Argument(metavar="[TOPIC]...", help="Topics, or questions.")
+    ] = None,
+    out: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="Written as its name ends: .odt .docx .pdf .md .html."),
+    ] = Path("briefing.odt"),
+    topic_file: Annotated[
+        Path | None,
+        typer.Option("--topics", metavar="FILE", help="A saved list: one topic a line."),
+    ] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The meeting to prepare, such as 'BMG, SOM 3 2023'; without topics, they are "
+            "proposed from the earlier reports of its group.",
+        ),
+    ] = None,
+    day: Annotated[
+        str | None,
+        typer.Option("--date", metavar="YEAR-MM-DD", help="Date of the meeting, and on the cover."),
+    ] = None,
+    propose_only: Annotated[
+        bool, typer.Option("--propose", help="Print the proposed topics, one a line, and stop.")
+    ] = False,
+    lang: Annotated[
+        str | None, typer.Option(metavar="zh|en", help="Language of the document, not of quotes.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="Title on the cover.")] = "",
+    index: IndexDir = None,
+    since: Since = None,
+    until: Until = None,
+    group: Group = None,
+    agency: Agency = None,
+    economy: EconomyName = None,
+    role: RoleName = None,
+    encoder: EncoderName = None,
+) -> None:
+    """Write a briefing: what was said on each topic and by whom, what was promised, with sources."""
+    from assistant.assistant import Assistant
+    from assistant.briefing.compose import compose
+    from assistant.briefing.prepare import Request, prepare
+    from assistant.briefing.propose import meeting_of, propose, read_topics
+    from assistant.export import check, save
+    from assistant.filters import read_filters
+    from assistant.question import detect_language
+    from assistant.types import Language
+
+    check(out.suffix)
+    if lang is not None and lang not in tuple(Language):
+        raise AttacheError(f"--lang is {lang!r}; expected one of {', '.join(Language)}.")
+    printed = _day(day) if day else None
+    wanted = [*(topics or ()), *(read_topics(topic_file) if topic_file else ())]
+    prepared = meeting_of(meeting, group, printed)
+    if not wanted and prepared is None:
+        raise AttacheError("nothing to prepare; give topics, --topics FILE, --group or --meeting.")
+    filters = read_filters(since, until, group, agency, economy, role, mark="--")
+    opened = _open(index, encoder)
+    if propose_only or not wanted:
+        if prepared is None:
+            raise AttacheError("--propose needs the meeting; give --meeting or --group.")
+        proposed = [proposal.topic for proposal in propose(opened, prepared, filters)]
+        if propose_only:
+            typer.echo("\n".join([*wanted, *proposed]))
+            raise typer.Exit(ANSWERED if proposed else NOTHING_FOUND)
+        wanted = proposed
+    language = Language(lang) if lang else detect_language(" ".join(wanted))
+    request = Request(tuple(wanted), language, filters, title, meeting or "", printed)
+    with _progress() as progress:
+        briefing = prepare(Assistant(opened), request, progress)
+    document = compose(briefing)
+    save(document, out)
+    empty = [topic.topic for topic in briefing.topics if topic.is_empty]
+    for topic in empty:
+        typer.echo(f"no report tells of {topic!r}", err=True)
+    typer.echo(
+        f"{out}: {len(briefing.topics)} topics, {len(document.used())} sources, "
+        f"{len(briefing.actions)} follow-up items from {len(briefing.sources)} reports"
+    )
+    raise typer.Exit(NOTHING_FOUND if len(empty) == len(briefing.topics) else ANSWERED)
+
+
 _HANDED_OVER = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 
 
@@ -194,6 +288,24 @@ _HANDED_OVER = {"ignore_unknown_options": True, "allow_extra_args": True, "help_
 def serve(context: typer.Context) -> None:
     """Start the browser page (the same as python app.py)."""
     _hand_over("app", context.args)
+
+
+@app.command()
+def user(
+    name: Annotated[str, typer.Argument(help="Who is to log in to the page.")],
+    auth: Annotated[
+        Path, typer.Option(metavar="FILE", help="File of users, as given to serve --auth.")
+    ],
+) -> None:
+    """Add a user of the page, or change his password; it is asked for, or read from a pipe."""
+    from assistant.web.auth import set_password
+
+    if sys.stdin.isatty():
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    changed = set_password(auth, name, password)
+    typer.echo(f"{auth}: {'changed the password of' if changed else 'added'} {name}")
 
 
 @app.command("eval", context_settings=_HANDED_OVER)
@@ -226,38 +338,11 @@ def _open(index: Path | None, encoder: str | None = None, reranker: str | None =
     return open_index(index_path(index), loaded, judge)
 
 
-def _filters(
-    since: str | None,
-    until: str | None,
-    group: list[str] | None,
-    agency: list[str] | None,
-    economy: list[str] | None,
-    role: list[Role] | None,
-) -> Filters:
-    from index.types import Filters
-
-    return Filters(
-        since=_first_day(since, "--since") if since else None,
-        until=_last_day(until, "--until") if until else None,
-        groups=tuple(group or ()),
-        agencies=tuple(agency or ()),
-        economies=tuple(economy or ()),
-        roles=tuple(role or ()),
-    )
-
-
-def _first_day(text: str, option: str) -> date:
-    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?", text)
-    if match is None or not 1 <= int(match[2] or 1) <= 12 or int(match[1]) < 1:
-        raise AttacheError(f"{option} is {text!r}; expected YEAR or YEAR-MM, such as 2022-08.")
-    return date(int(match[1]), int(match[2] or 1), 1)
-
-
-def _last_day(text: str, option: str) -> date:
-    first = _first_day(text, option)
-    months = 1 if "-" in text else 12
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    return date(year, month + 1, 1) - timedelta(days=1)
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise AttacheError(f"--date is {text!r}; expected a day such as 2023-08-20.") from error
 
 
 @contextmanager

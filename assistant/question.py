@@ -30,6 +30,8 @@ _ASKING_EN = frozenset(
     has have had can could should would will shall may might must which what who whom whose when
     where why how many much there this that these those it its their any some about please tell me
     us you we he she they i say says said our own according reports call called
+    as into than such each every again also mean meant means kind sort exactly actually really very
+    ever just not no so if then
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
 LONGEST_QUESTION = 2_000

@@ -16,6 +16,30 @@ _LABELS = {
         "zh": "報告中找不到與問題有關的內容。",
         "en": "Nothing in the reports matches the question.",
     },
+    "no_more": {"zh": "沒有更多相關內容了。", "en": "The reports say no more of it."},
+    "between": {"zh": "", "en": " "},
+    "absent": {
+        "zh": "所有報告都沒有出現{words}。",
+        "en": "No report holds {words}.",
+    },
+    "not_nearest": {
+        "zh": "最接近的段落沒有提到{words}。",
+        "en": "The nearest passage does not mention {words}.",
+    },
+    "no_value": {
+        "zh": "相關段落沒有寫出{kind}。",
+        "en": "The passages on it give no {kind}.",
+    },
+    "excluded": {
+        "zh": "不設篩選條件時，{reports}有相關內容。",
+        "en": "Without the filters, there is evidence in {reports}.",
+    },
+    "economies": {"zh": "經濟體", "en": "economies"},
+    "organisations": {"zh": "機關或組織", "en": "organisations"},
+    "person": {"zh": "人名", "en": "person"},
+    "when": {"zh": "時間", "en": "date"},
+    "number": {"zh": "數字", "en": "number"},
+    "where": {"zh": "地點", "en": "place"},
     "nearest": {"zh": "最接近的段落", "en": "Nearest passage"},
     "coverage": {
         "zh": "查閱 {searched} 份報告，{found} 份有相關內容",
@@ -117,15 +141,18 @@ def answer_text(answer: Answer) -> str:
 
 
 def speaker_label(code: str, language: Language) -> str:
-    """Name whose statement a quote reports: an economy in the question's language, or a body."""
+    """Say whose statement a quote reports."""
+    return label("speaker", language, who=speaker_name(code, language))
+
+
+def speaker_name(code: str, language: Language) -> str:
+    """Name a speaker: an economy in the question's language, or a body."""
     economy = economy_named(code)
     if code in ("chair", "TW"):
-        who = label(code, language)
-    elif economy is not None:
-        who = economy.zh if language is Language.ZH else economy.en
-    else:
-        who = code
-    return label("speaker", language, who=who)
+        return label(code, language)
+    if economy is not None:
+        return economy.zh if language is Language.ZH else economy.en
+    return code
 
 
 def understood_line(question: Question) -> str | None:
@@ -263,6 +290,27 @@ def report_json(report: Report, chunks: int) -> dict[str, Any]:
         "pages": len(report.pages) or None,
         "sections": len(report.sections) - 1,
         "chunks": chunks,
+    }
+
+
+def section_json(report: Report, section: int, start: int, end: int) -> dict[str, Any]:
+    """Shape a span of a section: its text, where it stands, where the section goes on."""
+    whole = report.sections[section]
+    title = report.metadata.title
+    return {
+        "report_id": report.id,
+        "source": report.source,
+        "title": title.value if title else None,
+        "section_path": list(whole.path),
+        "role": whole.role.value,
+        "page": report.page_at(start),
+        "section_start": whole.start,
+        "section_end": whole.end,
+        "start": start,
+        "end": end,
+        "text": report.text[start:end],
+        "ref": f"{report.id}:{start}-{end}",
+        "next_start": end if end < whole.end else None,
     }
 
 

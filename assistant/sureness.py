@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence, probability
+from assistant.names import lacking, lacking_around, question_names, year_of
 from assistant.stated import years_of_report
 from assistant.types import Question
 from assistant.values.extract import FoundValue, asks_for_value
 from assistant.weights import ANSWER
-from corpus.gazetteer import economies_in
-from corpus.types import Report
 from index.retriever import Index
-from index.text import fold, to_traditional
-
-_NAME = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z-]*|\d[\d,.]*\d|\d")
-_ROC_OFFSET = 1911
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,9 @@ def answer_signals(
     """Read the signals of an answer from its evidence, of which there must be some."""
     best = evidence[0]
     names = question_names(question)
-    lacking = lacking_names(index, question, best)
+    report = index.report(best.hit.chunk.report_id)
+    path = report.sections[report.section_at(best.start)].path
+    around = lacking_around(names, report, "\n".join((*path, best.hit.chunk.text)))
     return AnswerSignals(
         likely=best.likely,
         coverage=best.signals.coverage,
@@ -57,8 +53,8 @@ def answer_signals(
         cosine=best.signals.cosine,
         passage_cosine=max(e.hit.dense.score if e.hit.dense else 0.0 for e in evidence[:3]),
         lacks_value=float(asks_for_value(question.kind) and not values),
-        lacks_name=len(lacking) / len(names) if names else 0.0,
-        quote_lacks_name=len(_lacking(names, _quote(index, best))) / len(names) if names else 0.0,
+        lacks_name=len(around) / len(names) if names else 0.0,
+        quote_lacks_name=len(lacking(names, _quote(index, best))) / len(names) if names else 0.0,
         no_such_year=float(bool(years_of_report(question.text) - _years(index))),
     )
 
@@ -72,59 +68,9 @@ def confidence(
     return probability(ANSWER, answer_signals(index, question, evidence, values))
 
 
-def question_names(question: Question) -> tuple[str, ...]:
-    """Give the names and numbers that a question holds: economies, acronyms, years."""
-    text = to_traditional(question.text)
-    economies = [text[m.start : m.end] for m in economies_in(text)]
-    rest = text
-    for name in economies:
-        rest = rest.replace(name, " ")
-    return tuple(dict.fromkeys([*economies, *_NAME.findall(rest)]))
-
-
-def lacking_names(index: Index, question: Question, best: Evidence) -> tuple[str, ...]:
-    """Give the names of the question that do not stand around its best sentence.
-
-    Around it are its passage, its section path, and what the cover says of the report.
-    """
-    report = index.report(best.hit.chunk.report_id)
-    section = report.sections[report.section_at(best.start)]
-    around = "\n".join((_cover(report), *section.path, best.hit.chunk.text))
-    lacking = _lacking(question_names(question), around)
-    return tuple(name for name in lacking if not _year_of(name, report))
-
-
-def _lacking(names: Sequence[str], text: str) -> list[str]:
-    folded = fold(text)
-    codes = {m.code for m in economies_in(text)}
-    lacking = []
-    for name in names:
-        mentions = economies_in(name)
-        there = any(m.code in codes for m in mentions) if mentions else fold(name) in folded
-        if not there:
-            lacking.append(name)
-    return lacking
-
-
 def _quote(index: Index, evidence: Evidence) -> str:
     return index.report(evidence.hit.chunk.report_id).text[evidence.start : evidence.end]
 
 
 def _years(index: Index) -> frozenset[int]:
-    days = (r.metadata.event_start or r.metadata.report_date for r in index.reports)
-    return frozenset(day.value.year for day in days if day is not None)
-
-
-def _cover(report: Report) -> str:
-    meta = report.metadata
-    facts = (meta.title, *meta.agencies, *meta.places, *meta.groups)
-    return "\n".join(fact.value for fact in facts if fact is not None)
-
-
-def _year_of(name: str, report: Report) -> bool:
-    """Tell whether a number is the year of the report, in either calendar."""
-    day = report.metadata.event_start or report.metadata.report_date
-    return day is not None and name in (
-        str(day.value.year),
-        str(day.value.year - _ROC_OFFSET),
-    )
+    return frozenset(year for report in index.reports if (year := year_of(report)) is not None)

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.types import Role
-from index.types import Filters
+from index.types import Filters, Hit
 
 
 class Language(StrEnum):
@@ -51,6 +51,8 @@ class Question:
     """Those of the filters that the question itself states, so that they can be taken off."""
     follows: str | None = None
     """The question that this one leans on."""
+    seen: frozenset[str] = frozenset()
+    """Where more is asked for: the quotes that were shown before, as ``Citation.ref`` has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +132,6 @@ class Answer:
     """Why nothing is answered, in the question's language; None for an answer."""
     nearest: Citation | None
     """When abstaining: the place that came nearest."""
+    passages: tuple[Hit, ...]
+    """The passages that were read, each as good as the best quote of it, best first."""
     took_ms: float

@@ -7,31 +7,66 @@ once. Each chunk keeps who speaks in it, and what the rows of a table in it stan
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from corpus.errors import AttacheError
 from corpus.sentences import sentences
 from corpus.speakers import Speakers
 from corpus.tables import Tables
 from corpus.types import Chunk, Report, Role, Section
 
-_TARGET = 400
-_LONGEST = 600
-_SHORT = 160
+TARGET = 400
+"""Characters that a chunk aims at, unless told otherwise."""
+LEAST_TARGET = 50
 _LONGEST_COVER = 1500
-_LONGEST_ROW = 1200
+_LEAD_IN = 160
+"""A heading or a lead-in is no longer than this."""
 _MARKS = 4
 """Characters of punctuation around a number and its heading."""
-_TAIL = 100
-"""A last piece shorter than this stays with the one before it."""
 
 _Range = tuple[int, int]
 
 
-def chunk_report(report: Report) -> tuple[Chunk, ...]:
-    """The chunks of a report in reading order; linear in the length of its text."""
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Lengths in characters; all but the cover's go with the one that chunks aim at."""
+
+    target: int
+
+    @property
+    def longest(self) -> int:
+        return self.target * 3 // 2
+
+    @property
+    def longest_row(self) -> int:
+        return self.target * 3
+
+    @property
+    def short(self) -> int:
+        """A section shorter than this joins its neighbours."""
+        return self.target * 2 // 5
+
+    @property
+    def tail(self) -> int:
+        """A last piece shorter than this stays with the one before it."""
+        return self.target // 4
+
+
+def chunk_report(report: Report, target: int = TARGET) -> tuple[Chunk, ...]:
+    """The chunks of a report in reading order; linear in the length of its text.
+
+    ``target`` is the number of characters that a chunk aims at. ``AttacheError`` below 50.
+    """
+    if target < LEAST_TARGET:
+        raise AttacheError(
+            f"found chunks of {target} characters; expected {LEAST_TARGET} or more, such as {TARGET}"
+        )
+    sizes = _Sizes(target)
     chunks: list[Chunk] = []
     holders = _Holders(report.sections)
     pages = _PageFinder(report)
     speakers, tables = Speakers(report), Tables(report)
-    for span in _Spans(report).all():
+    for span in _Spans(report, sizes).all():
         trimmed = _trim(report.text, *span)
         if trimmed is None:
             continue
@@ -74,7 +109,8 @@ def _without_label(report: Report, section: int, end: int) -> int:
 class _Spans:
     """Chunk spans, worked out from the last section to the first, so children before parents."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, sizes: _Sizes) -> None:
+        self._sizes = sizes
         self._text = report.text
         self._sections = report.sections
         self._children: list[list[int]] = [[] for _ in report.sections]
@@ -98,15 +134,15 @@ class _Spans:
         section = self._sections[number]
         if section.role is Role.CONTENTS:
             return []
-        is_small = section.end - section.start <= _TARGET
+        is_small = section.end - section.start <= self._sizes.target
         if is_small and self._uniform[number] and section.parent is not None:
             return [(section.start, section.end)]
-        own = _split(self._text, section)
+        own = _split(self._text, section, self._sizes)
         children = self._children[number]
         if not (children and len(own) == 1 and _is_heading_alone(self._text, section)):
             return own + self._joined(children)
         first, child = self._below[children[0]], self._sections[children[0]]
-        if not first or first[0][1] - own[0][0] > _LONGEST + _SHORT:
+        if not first or first[0][1] - own[0][0] > self._sizes.longest + self._sizes.short:
             return own + self._joined(children)
         if child.role is section.role:
             first[0] = (own[0][0], first[0][1])
@@ -122,8 +158,9 @@ class _Spans:
         open_role: Role | None = None
         for child in children:
             parts, role = self._below[child], self._sections[child].role
-            is_short = len(parts) == 1 and parts[0][1] - parts[0][0] < _SHORT
-            if is_short and role is open_role and parts[0][1] - ranges[-1][0] <= _TARGET:
+            is_short = len(parts) == 1 and parts[0][1] - parts[0][0] < self._sizes.short
+            fits = is_short and role is open_role
+            if fits and parts[0][1] - ranges[-1][0] <= self._sizes.target:
                 ranges[-1] = (ranges[-1][0], parts[0][1])
                 continue
             ranges += parts
@@ -134,7 +171,7 @@ class _Spans:
 def _is_heading_alone(text: str, section: Section) -> bool:
     """Whether the own part is a heading line (or a lead-in as short) with no text to speak of."""
     own = text[section.start : section.own_end].strip()
-    return len(own) <= _SHORT and "。" not in own[:-1]
+    return len(own) <= _LEAD_IN and "。" not in own[:-1]
 
 
 def _is_label(text: str, section: Section) -> bool:
@@ -143,25 +180,27 @@ def _is_label(text: str, section: Section) -> bool:
     return "\n" not in own and len(own) <= len(section.number) + len(section.heading) + _MARKS
 
 
-def _split(text: str, section: Section) -> list[_Range]:
+def _split(text: str, section: Section, sizes: _Sizes) -> list[_Range]:
     """The own part of a section in pieces near the target, cut where sentences or rows end."""
     start, end = section.start, section.own_end
     if not text[start:end].strip():
         return []
-    longest = _LONGEST_COVER if section.role is Role.COVER else _TARGET + _TAIL
+    longest = sizes.target + sizes.tail
+    if section.role is Role.COVER:
+        longest = max(longest, _LONGEST_COVER)
     if end - start <= longest:
         return [(start, end)]
     pieces: list[_Range] = []
     begin = position = start
     heading_end = _heading_end(text, section)
-    for cut in _cuts(text, start, end):
+    for cut in _cuts(text, start, end, sizes):
         if cut <= heading_end:
             continue
-        if cut - begin > _TARGET and position > begin:
+        if cut - begin > sizes.target and position > begin:
             pieces.append((begin, position))
             begin = position
         position = cut
-    if pieces and end - begin < _TAIL and end - pieces[-1][0] <= _LONGEST + _TAIL:
+    if pieces and end - begin < sizes.tail and end - pieces[-1][0] <= sizes.longest + sizes.tail:
         pieces[-1] = (pieces[-1][0], end)
     else:
         pieces.append((begin, end))
@@ -172,11 +211,11 @@ def _heading_end(text: str, section: Section) -> int:
     """Where the heading's line ends, behind which no cut falls: it stays with what follows."""
     if not (section.heading or section.number):
         return section.start
-    newline = text.find("\n", section.start, section.start + _SHORT)
+    newline = text.find("\n", section.start, section.start + _LEAD_IN)
     return section.start if newline < 0 else newline + 2
 
 
-def _cuts(text: str, start: int, end: int) -> list[int]:
+def _cuts(text: str, start: int, end: int, sizes: _Sizes) -> list[int]:
     """Places where the text may be cut, rising, no two farther apart than a chunk may be long."""
     cuts: list[int] = []
     before = start
@@ -188,14 +227,15 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
             # what stands between a line's end and the next sentence (a mark, a bullet) goes with it
             cut = newline + 1
         is_row = "\t" in text[span.start : span.end]
-        longest = _LONGEST_ROW if is_row else _LONGEST
+        longest = sizes.longest_row if is_row else sizes.longest
         while cut - before > longest:
-            before = _forced_cut(text, before, before + (_TARGET if not is_row else _LONGEST))
+            most = sizes.longest if is_row else sizes.target
+            before = _forced_cut(text, before + sizes.short, before + most)
             cuts.append(before)
         cuts.append(cut)
         before = cut
-    while end - before > _LONGEST:
-        before = _forced_cut(text, before, before + _TARGET)
+    while end - before > sizes.longest:
+        before = _forced_cut(text, before + sizes.short, before + sizes.target)
         cuts.append(before)
     if not cuts or cuts[-1] < end:
         cuts.append(end)
@@ -203,9 +243,9 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
 
 
 def _forced_cut(text: str, start: int, end: int) -> int:
-    """A place at or before ``end`` to cut a sentence that is too long for a chunk."""
+    """A place of ``text[start:end]`` to cut a sentence that is too long for a chunk."""
     for marks in ("；;", "，,、", " \t\n"):
-        found = max(text.rfind(mark, start + _SHORT, end) for mark in marks)
+        found = max(text.rfind(mark, start, end) for mark in marks)
         if found > 0:
             return found + 1
     return end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -189,14 +190,28 @@ def _records(folder: Path, name: str) -> Iterator[dict[str, Any]]:
         for number, line in enumerate(_readable(lines, path), start=1):
             if not line.strip():
                 continue
-            try:
-                record = json.loads(line)
-                record["_id"], record["text"]
-            except (ValueError, KeyError, TypeError):
-                raise AttacheError(
-                    f'{path}, line {number}: expected JSON with "_id" and "text"; mend the line'
-                ) from None
-            yield record
+            yield _record(line, f"{path}, line {number}")
+
+
+def _record(line: str, where: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise AttacheError(
+            f"{where}: found {line[:60]!r}, which is not JSON ({error}); expected an object with "
+            '"_id" and "text"'
+        ) from error
+    if not isinstance(record, dict):
+        raise AttacheError(
+            f'{where}: found {line[:60]!r}; expected an object with "_id" and "text"'
+        )
+    for field in ("_id", "text", "title"):
+        value = record.get(field, "" if field == "title" else None)
+        is_left_out = field == "title" and value is None
+        if not is_left_out and (not isinstance(value, str) or (field == "_id" and not value)):
+            found = json.dumps(value)[:60] if field in record else "no such field"
+            raise AttacheError(f'{where}, field "{field}": found {found}; expected text')
+    return record
 
 
 def _text(path: Path) -> TextIO:
@@ -219,16 +234,25 @@ def _qrels(folder: Path) -> dict[str, dict[str, int]]:
         raise AttacheError(f"{folder}: found no qrels/*.tsv; expected BEIR form")
     qrels: dict[str, dict[str, int]] = {}
     for path in test or files:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for number, line in enumerate(lines[1:], start=2):
-            if not line.strip():
-                continue
-            try:
-                query, document, grade = line.split("\t")
+        with _text(path) as lines:
+            for number, line in enumerate(_readable(lines, path), start=1):
+                columns = line.rstrip("\r\n").split("\t")
+                if not line.strip() or (number == 1 and not _is_whole(columns[-1])):
+                    continue  # the first line names the columns, where it is no judgement
+                where = f"{path}, line {number}"
+                if len(columns) != 3:
+                    raise AttacheError(
+                        f"{where}: found {line[:60]!r}; expected query-id, corpus-id and score "
+                        "between tabs"
+                    )
+                query, document, grade = columns
+                if not _is_whole(grade):
+                    raise AttacheError(
+                        f'{where}, field "score": found {grade[:60]!r}; expected a whole number'
+                    )
                 qrels.setdefault(query, {})[document] = int(grade)
-            except ValueError:
-                raise AttacheError(
-                    f"{path}, line {number}: found {line[:60]!r}; "
-                    "expected query id, document id and grade between tabs"
-                ) from None
     return qrels
+
+
+def _is_whole(text: str) -> bool:
+    return re.fullmatch(r"-?\d{1,9}", text.strip()) is not None

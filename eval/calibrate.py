@@ -8,7 +8,7 @@ cross-validation over questions are printed, so that what is learnt is not what 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import assistant.weights
-from assistant.evidence import Evidence, find_evidence
+from assistant.evidence import Evidence, find_evidence, probability
 from assistant.question import understand
 from assistant.samples import index_path
 from assistant.sureness import answer_signals
@@ -75,7 +75,7 @@ def main() -> None:
     index = open_index(index_path(None))
     cases = list(read_cases(index, of_split(read_questions(QUESTIONS), Split.TUNE)))
     sentence = fit_sentences(cases)
-    answer, threshold = fit_answers(index, cases)
+    answer, threshold = fit_answers(index, cases, sentence)
     write(sentence, answer, threshold)
 
 
@@ -113,14 +113,18 @@ def fit_sentences(cases: Sequence[Case]) -> Weights:
     return _weights(_fitted(signals, relevant))
 
 
-def fit_answers(index: Index, cases: Sequence[Case]) -> tuple[Weights, float]:
+def fit_answers(index: Index, cases: Sequence[Case], sentence: Weights) -> tuple[Weights, float]:
     """Fit whether a question is answerable; give the threshold that refuses few that are."""
     from sklearn.metrics import roc_auc_score
 
     far = [understand(text, reports=index.reports) for text in OFF_TOPIC]
-    pairs = [(c.question, c.evidence, c.labelled.answerable) for c in cases if c.evidence]
+    pairs = [
+        (c.question, _judged(c.evidence, sentence), c.labelled.answerable)
+        for c in cases
+        if c.evidence
+    ]
     near = len(pairs)
-    pairs += [(q, e, False) for q in far if (e := tuple(find_evidence(index, q)))]
+    pairs += [(q, e, False) for q in far if (e := _judged(find_evidence(index, q), sentence))]
     signals = np.array(
         [
             astuple(answer_signals(index, asked, found, extract(index, asked, found)))
@@ -140,6 +144,12 @@ def fit_answers(index: Index, cases: Sequence[Case]) -> tuple[Weights, float]:
     model = _fitted(signals, answerable, balanced=True)
     final = model.predict_proba(signals)[:, 1]
     return _weights(model), float(np.quantile(final[answerable], REFUSED))
+
+
+def _judged(evidence: Sequence[Evidence], sentence: Weights) -> tuple[Evidence, ...]:
+    """Judge evidence by other weights, likeliest first."""
+    judged = (replace(e, likely=probability(sentence, e.signals)) for e in evidence)
+    return tuple(sorted(judged, key=lambda e: -e.likely))
 
 
 def write(sentence: Weights, answer: Weights, threshold: float) -> None:

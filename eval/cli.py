@@ -74,6 +74,7 @@ def run_command(
 ) -> None:
     """Ask every question of a set and score rankings and answers."""
     from assistant.samples import index_path
+    from eval.charts import require
     from eval.figures import latency, run_json
     from eval.page import write_page
     from eval.run import Settings, run
@@ -84,6 +85,8 @@ def run_command(
 
     settings = Settings(mode=_choice(Mode, mode, "--mode"), k=k, split=_split(split))
     asked = read_questions(questions)
+    if html is not None:
+        require()
     total = len(of_split(asked, settings.split))
     opened = open_index(index_path(index))
     located = locate(asked, opened.reports)
@@ -186,6 +189,22 @@ def sweep_command(
             metavar="NAME_OR_PATH", help="An encoder, or 'bundled'; several are compared."
         ),
     ] = None,
+    chunk: Annotated[
+        list[int] | None,
+        typer.Option(
+            min=50,
+            metavar="CHARACTERS",
+            help="What a chunk aims at, else 400; several are compared.",
+        ),
+    ] = None,
+    fusion: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE,...",
+            help="Weights of the fusion (translation, dense, dense_across, role_prior), or 'usual'; "
+            "several are compared.",
+        ),
+    ] = None,
     mode: Annotated[
         list[str] | None, typer.Option(metavar=_MODES, help="A mode; several are compared.")
     ] = None,
@@ -196,31 +215,45 @@ def sweep_command(
     allow_missing_golds: AllowMissing = False,
     as_json: AsJson = False,
 ) -> None:
-    """Compare encoders and settings: quality beside the cost of building and answering."""
+    """Compare encoders, chunks, fusions: quality beside the cost of building and answering.
+
+    Stopped midway (Ctrl+C), it prints the rows that are done.
+    """
     from assistant.samples import REPORTS
-    from eval.sweep import BUNDLED, Plan, sweep
+    from eval.sweep import Plan, Row, cautions, read_fusion, sweep
     from eval.tables import sweep_table
 
+    usual = Plan()
     plan = Plan(
-        encoders=tuple(encoder or [BUNDLED]),
-        modes=tuple(_choice(Mode, each, "--mode") for each in mode or [Mode.HYBRID.value]),
-        ks=tuple(k or [8]),
+        encoders=tuple(dict.fromkeys(encoder or usual.encoders)),
+        chunks=tuple(dict.fromkeys(chunk or usual.chunks)),
+        fusions=tuple(dict.fromkeys(map(read_fusion, fusion))) if fusion else usual.fusions,
+        modes=tuple(_choice(Mode, each, "--mode") for each in dict.fromkeys(mode or usual.modes)),
+        ks=tuple(dict.fromkeys(k or usual.ks)),
         split=_split(split),
         allow_missing_golds=allow_missing_golds,
     )
     asked = read_questions(questions)
-    of_split(asked, plan.split)
-    with tempfile.TemporaryDirectory() as folder, progress() as report:
-        rows = list(sweep(plan, asked, reports or [REPORTS], Path(folder), report))
-    if as_json:
-        _print_json({"sweep": [row.as_json() for row in rows]})
-    else:
-        _print(sweep_table(rows))
+    rows: list[Row] = []
+    try:
+        with tempfile.TemporaryDirectory() as folder, progress() as report:
+            for row in sweep(plan, asked, reports or [REPORTS], Path(folder), report):
+                rows.append(row)
+    finally:
+        if rows and as_json:
+            shaped = [row.as_json() for row in rows]
+            _print_json({"rows": plan.rows, "sweep": shaped, "cautions": cautions(rows)})
+        elif rows:
+            _print(sweep_table(rows))
+            for caution in cautions(rows):
+                typer.echo(caution)
+        if rows and len(rows) < plan.rows:
+            typer.echo(f"{len(rows)} of {plan.rows} rows are done", err=True)
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar a stage on standard error: ``report(stage, done, total)``."""
+    """Show the bar of the stage at hand on standard error: ``report(stage, done, total)``."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -245,6 +278,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         def report(stage: str, done: int, total: int) -> None:
             task = tasks.get(stage)
             if task is None:
+                for earlier in tasks.values():
+                    bars.update(earlier, visible=False)
                 task = tasks[stage] = bars.add_task(stage, total=total)
             bars.update(task, completed=done, total=total)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from corpus.errors import AttacheError
 from corpus.types import Report
@@ -154,6 +154,29 @@ def locate(questions: Sequence[Labelled], reports: Iterable[Report]) -> Question
     return QuestionSet(tuple(questions), places, tuple(missing))
 
 
+def find_quote(quote: str, report: Report) -> tuple[Span, ...]:
+    """Give every place of a report where a quote stands, white space ignored."""
+    if "".join(quote.split()) not in "".join(report.text.split()):
+        return ()
+    return _Squeezed(report).find(quote)
+
+
+def question_line(question: Labelled) -> str:
+    """Write a question as the line of a question file that ``read_questions`` reads."""
+    record = {
+        "id": question.id,
+        "lang": question.lang,
+        "type": question.type,
+        "question": question.text,
+        "golds": [{"report": gold.source, "quote": gold.quote} for gold in question.golds],
+        "answers": ["|".join(wanted) for wanted in question.answers],
+        "answerable": question.answerable,
+        "after": question.after,
+        "split": question.split.value if question.split else None,
+    }
+    return f"{json.dumps(record, ensure_ascii=False)}\n"
+
+
 def require_golds(questions: QuestionSet) -> None:
     """Raise ``AttacheError`` with the golds that are not in the reports, if there are any."""
     if not questions.missing:
@@ -208,7 +231,7 @@ class _Line:
     def question(self, line: str) -> Labelled:
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise AttacheError(
                 f"{self._where}: found {_short(line)!r}, which is not JSON ({error}); "
                 "expected one JSON object a line"
@@ -249,7 +272,7 @@ class _Line:
         )
 
     def _wanted(self, value: object, field: str) -> Wanted:
-        alternatives = value.split("|") if isinstance(value, str) else [""]
+        alternatives = value.split("|") if _is_text(value) else [""]
         if not all(each.strip() for each in alternatives):
             raise self._malformed(field, _kind(value), "one or more writings, separated by |")
         return tuple(each.strip() for each in alternatives)
@@ -263,7 +286,7 @@ class _Line:
 
     def _text(self, record: Mapping[str, Any], key: str, field: str | None = None) -> str:
         value = self._value(record, key, field or key, "text that is not empty")
-        if not isinstance(value, str) or not value.strip():
+        if not _is_text(value) or not value.strip():
             raise self._malformed(field or key, _kind(value), "text that is not empty")
         return value
 
@@ -331,10 +354,15 @@ def _words(text: str) -> Iterable[tuple[int, str]]:
         at += len(word)
 
 
+def _is_text(value: object) -> TypeGuard[str]:
+    """Tell whether a JSON value is text that can be written: no half of a character's pair."""
+    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+
+
 def _short(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _kind(value: object) -> str:
     """Describe a JSON value in a few words."""
-    return _short(json.dumps(value, ensure_ascii=False))
+    return _short(json.dumps(value, ensure_ascii=_is_text(value) is False))

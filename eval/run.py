@@ -171,6 +171,10 @@ class _Runner:
     def _search(self, answer: Answer, mode: Mode) -> Sequence[Chunked]:
         asked = answer.question
         hits = self._index.search(asked.query, mode, self._settings.depth, asked.filters)
+        if mode is Mode.HYBRID:
+            # The assistant reads the best of them and puts those first that answer.
+            read = {hit.chunk.id for hit in answer.passages}
+            hits = (*answer.passages, *(hit for hit in hits if hit.chunk.id not in read))
         return [
             Chunked(hit.chunk.id, Span(hit.chunk.report_id, hit.chunk.start, hit.chunk.end))
             for hit in hits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from rich.table import Table
 
@@ -96,18 +97,24 @@ def beir_table(found: BeirFigures) -> Table:
 
 def sweep_table(rows: Sequence[Row]) -> Table:
     """Lay out quality and cost of each setting."""
-    costs = ["build s", "index MB", "p50 ms", "p95 ms"]
-    table = _table("encoder", ["mode", "k", *map(_name, _OF_SWEEPS), *costs])
+    settings = ["chunk", "fusion", "mode", "k"]
+    costs = ["chunks", "length", "build s", "index MB", "p50 ms", "p95 ms"]
+    table = _table("encoder", [*settings, *map(_name, _OF_SWEEPS), *costs])
     for row in rows:
+        built = row.built
         table.add_row(
-            row.encoder,
+            Path(built.encoder).name,
+            str(built.chunk_target),
+            row.fusion,
             row.mode.value,
             str(row.k),
             *_cells(row.figures, _OF_SWEEPS),
-            f"{row.cost.build_seconds:.1f}",
-            f"{row.cost.index_bytes / 1e6:.1f}",
-            f"{row.cost.latency.p50:.0f}",
-            f"{row.cost.latency.p95:.0f}",
+            str(built.chunks),
+            f"{built.chunk_length:.0f}",
+            f"{built.build_seconds:.1f}",
+            f"{built.index_bytes / 1e6:.1f}",
+            f"{row.latency.p50:.0f}",
+            f"{row.latency.p95:.0f}",
         )
     return table
 
@@ -154,7 +161,7 @@ def _table(first: str, columns: Sequence[str], title: str | None = None) -> Tabl
     table = Table(title=title, title_justify="left")
     table.add_column(first, no_wrap=True)
     for column in columns:
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", overflow="fold")
     return table
 
 

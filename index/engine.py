@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +17,16 @@ from index.dense import DenseIndex
 from index.expansion import Translator, translator_for
 from index.glossary import Synonyms
 from index.lexical import LexicalIndex, Rows, Scores, best_rows
-from index.query import Match, Query, TextMatcher, bag_of, lexical_scores, name_scores, understand
+from index.query import (
+    Match,
+    Query,
+    TextMatcher,
+    bag_of,
+    lexical_scores,
+    name_scores,
+    other_scores,
+    understand,
+)
 from index.synonyms import SynonymTable
 from index.text import terms
 from index.translation import TokenIndex, Translated
@@ -28,6 +39,10 @@ Progress = Callable[[int], None]
 DEPTH = 200
 """Candidates that each retriever hands to the fusion."""
 _BATCH = 1024
+_QUERIES = 16
+"""Queries that are kept as they were read: those that are being answered."""
+_REMEMBERED = 4_096
+"""Texts that were scored are kept to be scored again: quotes of one chunk serve many questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +77,26 @@ class Engine:
         dense: DenseIndex,
         encoder: Encoder,
         synonyms: Sequence[Synonyms] = (),
+        weights: fusion.Weights = fusion.WEIGHTS,
     ) -> None:
         """Put the parts together; without ``tokens`` nothing is found by translation."""
         self.lexical = lexical
         self.tokens = tokens
         self.dense = dense
         self._encoder = encoder
+        self._weights = weights
         self._table = SynonymTable(synonyms)
         self._translator = translator = translator_for(encoder)
         self._model = translator.model(tokens.present()) if tokens and translator else None
+        self._texts: dict[str, _ReadText] = {}
+        # Several steps of one answer read the same query.
+        self._understood = lru_cache(maxsize=_QUERIES)(
+            lambda query: understand(query, encoder, translator, self._table, lexical)
+        )
+        self._translated = lru_cache(maxsize=_QUERIES)(self._translate)
+        self._matcher = lru_cache(maxsize=_QUERIES)(
+            lambda query: TextMatcher(query, lexical, self._model, tokens)
+        )
 
     @classmethod
     def build(
@@ -89,12 +115,18 @@ class Engine:
         return cls(lexical, encoding.token_index(), dense, encoder, synonyms)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder, synonyms: Sequence[Synonyms] = ()) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        encoder: Encoder,
+        synonyms: Sequence[Synonyms] = (),
+        weights: fusion.Weights = fusion.WEIGHTS,
+    ) -> Self:
         """Map a stored engine into memory."""
         lexical, dense = LexicalIndex.open(folder), DenseIndex.open(folder)
         translates = translator_for(encoder) is not None
         tokens = TokenIndex.open(folder, len(lexical)) if translates else None
-        return cls(lexical, tokens, dense, encoder, synonyms)
+        return cls(lexical, tokens, dense, encoder, synonyms, weights)
 
     def save(self, folder: Path) -> None:
         """Write the engine into a folder that exists."""
@@ -136,11 +168,11 @@ class Engine:
             lexical_all = lexical_scores(understood, self.lexical)
             lexical = _Ranking.of(lexical_all, depth, allowed)
             translated = self.translated(understood)
-            matches = fusion.matched(lexical_all, translated.scores)
+            matches = self._matches(understood, lexical_all, translated)
             rows = np.union1d(_Ranking.of(matches, depth, allowed).rows, dense.rows)
             scales = _Scales.of(matches if allowed is None else matches[allowed], dense)
             similarities = self.dense.similarities(understood.vector, rows)
-            scores = scales.fused(matches[rows], similarities, translated.across)
+            scores = scales.fused(matches[rows], similarities, translated.across, self._weights)
             scores = scores if prior is None else scores + prior[rows]
         else:
             rows, scores = max((lexical, dense), key=lambda ranking: len(ranking.rows)).columns()
@@ -156,37 +188,81 @@ class Engine:
         if not texts:
             return ()
         understood = self.understand(query)
-        matcher = TextMatcher(understood, self.lexical, self._translator, self._model, self.tokens)
-        bags = [bag_of(text) for text in texts]
-        lexical = [matcher.lexical(bag) for bag in bags]
-        matches = [matcher.matches(*pair) for pair in zip(texts, bags, strict=True)]
+        matcher = self._matcher(understood)
+        read = self._read(texts)
+        lexical = [matcher.lexical(each.bag) for each in read]
+        matches = [matcher.matches(each.bag, each.tokens, self._weights) for each in read]
         translated = self.translated(understood)
-        indexed = fusion.matched(lexical_scores(understood, self.lexical), translated.scores)
+        lexical_all = lexical_scores(understood, self.lexical)
+        indexed = self._matches(understood, lexical_all, translated)
         nearest = _Ranking(*self.dense.search(understood.vector, DEPTH))
-        dense = self._encoder.encode_passages(texts) @ understood.vector
-        scores = _Scales.of(indexed, nearest).fused(np.array(matches), dense, translated.across)
-        coverages = [matcher.coverage(bag) for bag in bags]
+        dense = np.stack([each.vector for each in read]) @ understood.vector
+        scores = _Scales.of(indexed, nearest).fused(
+            np.array(matches), dense, translated.across, self._weights
+        )
+        coverages = [matcher.coverage(each.bag) for each in read]
         columns = zip(scores.tolist(), lexical, dense.tolist(), coverages, strict=True)
         return tuple(TextScore(*row) for row in columns)
 
+    def bag(self, text: str) -> Counter[str]:
+        """Count the terms of a text that is read again and again."""
+        return self._read([text])[0].bag
+
+    def _read(self, texts: Sequence[str]) -> list[_ReadText]:
+        """Read texts; what was read lately is not read again. Several threads may be at it."""
+        known = self._texts
+        read = {text: known[text] for text in texts if text in known}
+        new = [text for text in dict.fromkeys(texts) if text not in read]
+        if new:
+            vectors = self._encoder.encode_passages(new)
+            tokens = self._tokens(new)
+            for text, numbers, vector in zip(new, tokens, vectors, strict=True):
+                read[text] = _ReadText(bag_of(text), tuple(numbers.tolist()), vector)
+            room = len(known) + len(new) <= _REMEMBERED
+            self._texts = {**(known if room else {}), **read}
+        return [read[text] for text in texts]
+
+    def _tokens(self, texts: Sequence[str]) -> Sequence[NDArray[np.int32]]:
+        if self._translator is None:
+            return [np.zeros(0, dtype=np.int32)] * len(texts)
+        return self._translator.token_arrays(texts)
+
     def explain(self, query: str, text: str) -> tuple[Match, ...]:
         """Tell which words of the query a text holds: themselves, as translation or as synonym."""
-        matcher = TextMatcher(
-            self.understand(query), self.lexical, self._translator, self._model, self.tokens
-        )
-        return tuple(matcher.explain(bag_of(text)))
+        return tuple(self.matcher(query).explain(bag_of(text)))
+
+    def matcher(self, query: str) -> TextMatcher:
+        """Give what reads texts for a query, where there are many to read."""
+        return self._matcher(self.understand(query))
 
     def translated(self, query: Query) -> Translated:
         """Score every passage by translation; a name counts here as much as among the terms."""
+        return self._translated(query)
+
+    def _translate(self, query: Query) -> Translated:
         if self.tokens is None or self._model is None:
             return Translated(np.zeros(len(self)), 0.0)
         found = self.tokens.translated(self._model.ask(query.tokens))
-        names = name_scores(query, self.lexical) / fusion.WEIGHTS.translation
+        names = name_scores(query, self.lexical) / self._weights.translation
         return Translated(found.scores + names, found.across)
+
+    def _matches(self, query: Query, lexical: Scores, translated: Translated) -> Scores:
+        """Score every passage by all that can be matched: words, translations, other words."""
+        others = other_scores(query, self.lexical)
+        return fusion.matched(lexical, translated.scores, self._weights) + others
 
     def understand(self, query: str) -> Query:
         """Read a query as this engine searches it."""
-        return understand(query, self._encoder, self._translator, self._table, self.lexical)
+        return self._understood(query)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ReadText:
+    """A text that was read: its terms, its tokens, its vector."""
+
+    bag: Counter[str]
+    tokens: tuple[int, ...]
+    vector: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +297,14 @@ class _Scales:
     def of(cls, matches: Scores, dense: _Ranking) -> _Scales:
         return cls(fusion.Scale.of(matches), fusion.Scale.of(dense.scores[: fusion.BEST]))
 
-    def fused(self, matches: Scores, similarities: Vectors, across: float) -> Scores:
+    def fused(
+        self, matches: Scores, similarities: Vectors, across: float, weights: fusion.Weights
+    ) -> Scores:
         return fusion.fused(
-            self.matches.standardised(matches), self.dense.standardised(similarities), across
+            self.matches.standardised(matches),
+            self.dense.standardised(similarities),
+            across,
+            weights,
         )
 
 

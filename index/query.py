@@ -12,6 +12,7 @@ from index.encoder import unit
 from index.expansion import Translation, Translator, Word, translations
 from index.fusion import WEIGHTS, Weights
 from index.lexical import LexicalIndex, Scores
+from index.lexicon import Called, Form, called_idf, called_scores, field_lexicon
 from index.synonyms import Named, Split, SynonymTable, name_idf, named_score
 from index.text import query_terms, terms, to_traditional
 from index.translation import TokenIndex, TranslationModel, translated_score
@@ -19,6 +20,12 @@ from index.types import Encoder, Vectors
 
 NAMED = 0.6
 """What the words of a query with its rarest name count, against 1 for the words without it."""
+
+
+SURE = 0.6
+"""A translation as near as this surely means the word."""
+WEIGHTY = 0.05
+"""A word with this share of a query's mass tells what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +38,13 @@ class Match:
     """1 for the word itself or another of its names; for a translation its nearness."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """What is searched: terms, names with all their forms, words with their tokens, a vector."""
+    """What is searched: terms, names, words and what else they are called, a vector."""
 
     terms: tuple[str, ...]
     names: tuple[Named, ...]
+    called: tuple[Called, ...]
     words: tuple[Word, ...]
     vector: Vectors
 
@@ -58,6 +66,7 @@ def understand(
     return Query(
         terms=tuple(query_terms(split.rest)),
         names=split.named,
+        called=field_lexicon().find(split.rest),
         words=translator.words(split.rest) if translator is not None else (),
         vector=_vector(split, encoder, lexical),
     )
@@ -84,12 +93,39 @@ def lexical_scores(query: Query, lexical: LexicalIndex) -> Scores:
     return scores
 
 
+def other_scores(query: Query, lexical: LexicalIndex) -> Scores:
+    """Score every passage by what else the query's words are called in the field."""
+    return called_scores(query.called, lexical)
+
+
 def name_scores(query: Query, lexical: LexicalIndex) -> Scores:
     """Score every passage by the query's names."""
     scores = np.zeros(len(lexical))
     for name in query.names:
         scores += named_score(lexical, name)
     return scores
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A word of the query, and how it may stand in a text."""
+
+    word: Word
+    mass: float
+    """What it counts: the mean idf of its terms times the length of its vector."""
+    shares: tuple[float, ...]
+    """Of each of its terms in that."""
+    others: tuple[Translation, ...]
+    """What else it is called, nearest first."""
+
+    def held(self, bag: Counter[str]) -> float:
+        """Give the share of the word that a text holds, in [0, 1]."""
+        pairs = zip(self.word.terms, self.shares, strict=True)
+        own = sum(share for term, share in pairs if term in bag)
+        if own >= 1:
+            return own
+        found = (other.nearness for other in self.others if _holds(bag, other.terms))
+        return max(own, next(found, 0.0))
 
 
 class TextMatcher:
@@ -99,14 +135,13 @@ class TextMatcher:
         self,
         query: Query,
         lexical: LexicalIndex,
-        translator: Translator | None,
         model: TranslationModel | None,
         tokens: TokenIndex | None,
     ) -> None:
         """Match without translations when there is no ``model``."""
         self._query = query
         self._lexical = lexical
-        self._translator = translator
+        self._model = model
         self._asked = model.ask(query.tokens) if model is not None else ()
         self._backgrounds = tokens.backgrounds(self._asked) if tokens is not None else ()
         self._idf = {
@@ -114,11 +149,25 @@ class TextMatcher:
             for term in (*query.terms, *(term for word in query.words for term in word.terms))
         }
         self._name_idf = [name_idf(lexical, name) for name in query.names]
+        self._called_idf = [called_idf(called, lexical) for called in query.called]
         self._words = [
-            (word, model.relative_length(word.vector), translations(word, model))
-            for word in query.words
-            if model is not None
+            self._sought(word, model, query.called) for word in query.words if model is not None
         ]
+
+    def _sought(self, word: Word, model: TranslationModel, called: Sequence[Called]) -> _Sought:
+        idfs = [max(0.0, self._idf[term]) for term in word.terms]
+        total = sum(idfs)
+        return _Sought(
+            word,
+            model.relative_length(word.vector) * total / max(1, len(idfs)),
+            tuple(idf / (total or 1.0) for idf in idfs),
+            tuple(
+                sorted(
+                    (*_called(word, called), *translations(word, model)),
+                    key=lambda each: -each.nearness,
+                )
+            ),
+        )
 
     def lexical(self, bag: Counter[str]) -> float:
         """Score a text, given as its terms, as ``lexical_scores`` does."""
@@ -129,13 +178,16 @@ class TextMatcher:
             if bag[term]
         )
 
-    def matches(self, text: str, bag: Counter[str], weights: Weights = WEIGHTS) -> float:
-        """Score a text by all that can be matched."""
+    def matches(
+        self, bag: Counter[str], tokens: Sequence[int], weights: Weights = WEIGHTS
+    ) -> float:
+        """Score a text, given as its terms and the encoder's tokens, by all that can be matched."""
         lexical = self.lexical(bag)
-        if self._translator is None:
-            return lexical
-        found = translated_score(self._asked, self._backgrounds, self._translator.tokens(text))
-        return lexical + weights.translation * found + self._names(bag)
+        if self._model is None:
+            return lexical + self._others(bag)
+        found = translated_score(self._asked, self._backgrounds, tokens)
+        others = self._others(bag)
+        return lexical + weights.translation * found + self._names(bag) + others
 
     def coverage(self, bag: Counter[str]) -> float:
         """Give the share of the query's mass that a text holds, translations by their nearness.
@@ -146,17 +198,14 @@ class TextMatcher:
         held, total = 0.0, 0.0
         for name, idf in zip(self._query.names, self._name_idf, strict=True):
             total += idf
-            held += idf if any(_count(bag, form) for form in name.terms) else 0.0
+            held += idf if any(_holds(bag, form) for form in name.terms) else 0.0
         if not self._words:
             for term in dict.fromkeys(self._query.terms):
                 total += self._idf[term]
                 held += self._idf[term] if bag[term] else 0.0
-        for word, length, synonyms in self._words:
-            idfs = [max(0.0, self._idf[term]) for term in word.terms]
-            own = sum(idf for term, idf in zip(word.terms, idfs, strict=True) if bag[term])
-            mass = length * sum(idfs) / max(1, len(idfs))
-            total += mass
-            held += mass * max(own / (sum(idfs) or 1.0), _nearest(synonyms, bag))
+        for sought in self._words:
+            total += sought.mass
+            held += sought.mass * sought.held(bag)
         return held / total if total else 0.0
 
     def _names(self, bag: Counter[str]) -> float:
@@ -166,22 +215,50 @@ class TextMatcher:
             score += idf * self._lexical.saturation_at(count, length) if count else 0.0
         return score
 
+    def _others(self, bag: Counter[str]) -> float:
+        length, score = bag.total(), 0.0
+        for called, idf in zip(self._query.called, self._called_idf, strict=True):
+            score += idf * max(self._found(form, bag, length) for form in called.forms)
+        return score
+
+    def _found(self, form: Form, bag: Counter[str], length: int) -> float:
+        count = _count(bag, form.terms)
+        return form.weight * self._lexical.saturation_at(count, length) if count else 0.0
+
+    def absent(self) -> Iterator[str]:
+        """Give the weightier words of the query that no passage holds, by any name of them."""
+        total = sum(sought.mass for sought in self._words)
+        for sought in self._words:
+            forms = [sought.word.terms]
+            forms += [other.terms for other in sought.others if other.nearness >= SURE]
+            weighty = sought.mass >= WEIGHTY * total and len(sought.word.surface) > 1
+            if weighty and not any(form and self._lexical.phrase(form) for form in forms):
+                yield sought.word.surface
+
     def explain(self, bag: Counter[str]) -> Iterator[Match]:
         """Tell which words a text holds, and how."""
         for name in self._query.names:
             for form, form_terms in zip(name.forms, name.terms, strict=True):
-                if _count(bag, form_terms):
+                if _holds(bag, form_terms):
                     yield Match(name.surface, form, 1.0)
         if not self._words:
             held = (term for term in dict.fromkeys(self._query.terms) if bag[term])
             yield from (Match(term, term, 1.0) for term in held)
-        for word, _, synonyms in self._words:
-            if word.terms and _count(bag, word.terms):
+        for sought in self._words:
+            word = sought.word
+            if _holds(bag, word.terms):
                 yield Match(word.surface, word.surface, 1.0)
                 continue
-            for translation in synonyms:
-                if _count(bag, translation.terms):
+            for translation in sought.others:
+                if _holds(bag, translation.terms):
                     yield Match(word.surface, translation.word, translation.nearness)
+
+
+def _called(word: Word, called: Sequence[Called]) -> Iterator[Translation]:
+    """Give what else a word, or the phrase that it stands in, is called."""
+    for each in called:
+        if word.terms and each.asked.issuperset(word.terms):
+            yield from (Translation(form.text, form.terms, form.weight) for form in each.forms)
 
 
 def bag_of(text: str) -> Counter[str]:
@@ -189,10 +266,15 @@ def bag_of(text: str) -> Counter[str]:
     return Counter(terms(text))
 
 
-def _nearest(synonyms: Sequence[Translation], bag: Counter[str]) -> float:
-    found = (t.nearness for t in synonyms if _count(bag, t.terms))
-    return max(found, default=0.0)
+def _holds(bag: Counter[str], needed: Sequence[str]) -> bool:
+    return bool(needed) and all(term in bag for term in needed)
 
 
 def _count(bag: Counter[str], needed: Sequence[str]) -> int:
-    return min((bag[term] for term in needed), default=0)
+    least = 0
+    for term in needed:
+        count = bag.get(term, 0)
+        if not count:
+            return 0
+        least = min(least, count) if least else count
+    return least

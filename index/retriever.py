@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -12,14 +13,16 @@ from numpy.typing import NDArray
 
 from corpus.errors import AttacheError
 from corpus.gazetteer import bodies, body_named, economies, economy_named
+from corpus.speakers import Speakers
 from corpus.types import Chunk, Report, Role
 from index.encoder import load_encoder
 from index.engine import Engine, TextScore
 from index.expansion import identity
+from index.fusion import WEIGHTS, Weights
 from index.glossary import Synonyms, merged
 from index.passage import passage
-from index.query import Match
-from index.records import StoredEntry
+from index.query import Match, TextMatcher
+from index.records import StoredEntry, StoredReport
 from index.rerank import RERANKED, Reranker, reranked
 from index.store import Generation, live, remedy, verify
 from index.tables import Chunks, StoredReports, read_glossary
@@ -43,22 +46,38 @@ class Index:
     """The reports and chunks of one generation, and the search over them."""
 
     def __init__(
-        self, generation: Generation, encoder: Encoder, reranker: Reranker | None = None
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        weights: Weights = WEIGHTS,
     ) -> None:
         self._generation = generation
+        self._weights = weights
         stored = StoredReports(generation.folder)
         self._stored = stored
         self.chunks: Sequence[Chunk] = (chunks := Chunks(generation.folder, stored))
         self._chunks = chunks
         self.glossary: tuple[StoredEntry, ...] = read_glossary(generation.folder)
-        self._engine = Engine.open(generation.folder, encoder, self._synonyms())
+        self._engine = Engine.open(generation.folder, encoder, self._synonyms(), weights)
         self.encoder = encoder
+        self._speakers: dict[str, Speakers] = {}
         self._reranker = reranker
+
+    @property
+    def chunk_target(self) -> int:
+        """Characters that its chunks aim at."""
+        return self._generation.manifest.contents.chunk_target
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
         """All reports, ordered by the path of their files."""
         return tuple(stored.report for stored in self._stored)
+
+    @property
+    def stored(self) -> Sequence[StoredReport]:
+        """All reports with the paths of their files, in the order of ``reports``."""
+        return self._stored
 
     def report(self, report_id: str) -> Report:
         """Give the report with this id; ``AttacheError`` when there is none."""
@@ -69,6 +88,20 @@ class Index:
             f"no report {report_id} in the index; "
             f"expected one of {', '.join(report.id for report in self.reports[:8])}…"
         )
+
+    def source_file(self, report_id: str) -> Path:
+        """Say where the file of a report lay when it was read; ``AttacheError`` without one.
+
+        It may have changed since, or be gone.
+        """
+        for stored in self._stored:
+            if stored.report.id == report_id:
+                return Path(stored.path)
+        raise AttacheError(f"no report {report_id} in the index, expected one that it lists")
+
+    def report_numbers(self) -> NDArray[np.int32]:
+        """Give for each row the position of its report in ``reports``."""
+        return self._chunks.report_numbers()
 
     def search(
         self,
@@ -107,6 +140,20 @@ class Index:
         """Tell which words of the query a text holds: themselves, as synonym or as translation."""
         return self._engine.explain(query, text)
 
+    def matcher(self, query: str) -> TextMatcher:
+        """Give what reads texts for a query, where there are many to read."""
+        return self._engine.matcher(query)
+
+    def bag(self, text: str) -> Counter[str]:
+        """Count the terms of a text that is read again and again."""
+        return self._engine.bag(text)
+
+    def speakers(self, report_id: str) -> Speakers:
+        """Give the reader of whose statements the sentences of a report tell."""
+        if report_id not in self._speakers:
+            self._speakers[report_id] = Speakers(self.report(report_id))
+        return self._speakers[report_id]
+
     def allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
         """Mask the rows that pass the filters; None when all do."""
         masks = []
@@ -126,7 +173,7 @@ class Index:
     def _prior(self) -> NDArray[np.float64]:
         prior = np.zeros(len(self._chunks))
         for role, weight in ROLE_PRIOR.items():
-            prior[self._chunks.of_roles([role])] = weight
+            prior[self._chunks.of_roles([role])] = weight * self._weights.role_prior
         return prior
 
     def _synonyms(self) -> tuple[Synonyms, ...]:
@@ -135,7 +182,10 @@ class Index:
 
 
 def open_index(
-    folder: Path | str, encoder: Encoder | None = None, reranker: Reranker | None = None
+    folder: Path | str,
+    encoder: Encoder | None = None,
+    reranker: Reranker | None = None,
+    weights: Weights = WEIGHTS,
 ) -> Index:
     """Open the live generation of an index.
 
@@ -153,7 +203,7 @@ def open_index(
             f"found {identity(encoder)}; {remedy(home)}"
         )
     try:
-        return Index(generation, encoder, reranker)
+        return Index(generation, encoder, reranker, weights)
     except (OSError, ValueError, KeyError, TypeError, IndexError, RuntimeError) as error:
         verify(generation, None)
         raise AttacheError(

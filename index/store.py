@@ -21,6 +21,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Final
 
+from corpus.chunker import TARGET
 from corpus.errors import AttacheError
 from index.text import TOKENIZER_VERSION
 
@@ -54,6 +55,8 @@ class Contents:
     chunks: int
     reader: int
     """Version of the reading: another one may read other sections in the same file."""
+    chunk_target: int = TARGET
+    """Characters that a chunk aims at; an index that does not tell has the usual ones."""
 
 
 @dataclass(frozen=True, slots=True)

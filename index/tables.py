@@ -157,6 +157,11 @@ class Chunks(Sequence[Chunk]):
         lines = self._notes_path.read_text(encoding="utf-8").split("\n")
         return [json.loads(line) for line in lines if line]
 
+    def report_numbers(self) -> NDArray[np.int32]:
+        """Give the position of every row's report."""
+        numbers: NDArray[np.int32] = self._columns[:, 0]
+        return numbers
+
     def of_reports(self, chosen: Iterable[int]) -> NDArray[np.bool_]:
         """Mask the rows of some reports, given by their position."""
         mask = np.zeros(len(self._reports) + 1, dtype=np.bool_)

@@ -1,7 +1,9 @@
 """Text to terms, the same way for passages and for queries.
 
 Chinese gives characters and pairs of neighbouring characters, other scripts give words and numbers.
-A year of the Republic of China also gives its Gregorian year, so that 111年 and 2022 meet.
+What is written otherwise in the other language also gives a term of its own, so that both meet: a
+year of the Republic of China (111年) its Gregorian year, a day of the year (8月21日, 21 August) and
+an ordinal (第八次, eighth) a term for either, a number in words its figures.
 """
 
 from __future__ import annotations
@@ -9,14 +11,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 from typing import TYPE_CHECKING
+
+from index.numerals import numerals
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-TOKENIZER_VERSION = "1"
+TOKENIZER_VERSION = "2"
 """Changes whenever the same text would give other terms: an index built before must be rebuilt."""
 
 TERMS_PER_WORD = 3
@@ -28,6 +32,8 @@ _VARIANTS = str.maketrans(
 )
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:[-.'’&][^\W_{_HAN}]+)*")
+HAN_RUN = re.compile(rf"[{_HAN}]+")
+"""Chinese characters with nothing between them."""
 _HAN_CHARACTER = re.compile(rf"[{_HAN}]")
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _JOINT = re.compile(r"[-.'’&]")
@@ -88,9 +94,11 @@ def terms(text: str) -> list[str]:
             found.extend(_compound(token))
     if "年" in folded or "." in folded or "/" in folded or "-" in folded:
         found.extend(_gregorian_years(folded))
+    found.extend(numerals(folded))
     return found
 
 
+@lru_cache(maxsize=16_384)
 def phrase_terms(text: str) -> tuple[str, ...]:
     """Give the terms that a passage must hold to hold a text: pairs imply their characters."""
     found = dict.fromkeys(terms(text))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 
 import numpy as np
 
-from corpus.chunker import chunk_report
+from corpus.chunker import TARGET, chunk_report
 from corpus.errors import AttacheError
 from corpus.read import ReportFile, discover, left_out, read_report
 from corpus.types import READER_VERSION, Report
@@ -55,18 +55,28 @@ def update(
     out: Path | str,
     encoder_name: str | None = None,
     progress: Progress | None = None,
+    chunk_target: int | None = None,
+    sources: Mapping[Path, str] | None = None,
+    leave_out: Collection[str] = (),
 ) -> Summary:
     """Index the report files below some paths into a folder, or bring the index there up to date.
 
     Files are known by their content: unchanged ones are not read again and keep their chunk ids.
     Reports whose files are gone from below ``paths`` are dropped; those indexed from elsewhere
-    stay. Without ``encoder_name`` an index keeps its encoder, and a new one gets the bundled one.
+    stay. Without ``encoder_name`` an index keeps its encoder, and a new one gets the bundled one;
+    so with ``chunk_target``, the characters that a chunk aims at.
+    ``sources`` names files, by their resolved paths, otherwise than they are called on disk; files
+    whose SHA-256 is among ``leave_out`` are passed over.
     ``AttacheError`` when nothing can be read, or the folder cannot be written; whatever index was
     there then stays as it was.
     """
     home = Path(out)
     roots = [Path(path).resolve() for path in paths]
-    files = discover(roots)
+    named = sources or {}
+    files = [
+        replace(file, source=named.get(file.path.resolve(), file.source))
+        for file in discover(roots)
+    ]
     report_progress = progress or (lambda *_: None)
     if encoder_name is not None:
         load_encoder(encoder_name)
@@ -74,19 +84,22 @@ def update(
         before = _before(home)
         encoder_name = encoder_name if encoder_name is not None else before.encoder_name
         encoder = load_encoder(encoder_name)
-        plan = _Plan(before, roots)
+        target = chunk_target if chunk_target is not None else before.chunk_target
+        plan = _Plan(before, roots, leave_out)
         for number, file in enumerate(files):
             plan.take(file)
             report_progress("reading", number + 1, len(files))
         reports = plan.reports()
         if not plan.read_any():
             raise AttacheError(_nothing_readable(plan.skipped))
-        rebuilt = before.unusable or _other_encoder(before, encoder)
+        rebuilt = (
+            before.unusable or _other_encoder(before, encoder) or _other_chunks(before, target)
+        )
         plan.skipped += [Skipped(left.source, left.reason) for left in left_out(roots)]
         summary = plan.summary(rebuilt)
         if rebuilt or before.generation is None or reports != before.reports:
             usable = None if rebuilt else before
-            contents = _write(home, reports, usable, encoder_name, encoder, report_progress)
+            contents = _write(home, reports, usable, encoder_name, encoder, target, report_progress)
         else:
             contents = before.generation.manifest.contents
         return replace(summary, reports=contents.reports, chunks=contents.chunks)
@@ -117,7 +130,8 @@ def remove_reports(report_ids: Iterable[str], out: Path | str) -> tuple[str, ...
             )
         encoder = load_encoder(before.encoder_name)
         usable = None if _other_encoder(before, encoder) else before
-        _write(home, kept, usable, before.encoder_name, encoder, lambda *_: None)
+        target = before.chunk_target
+        _write(home, kept, usable, before.encoder_name, encoder, target, lambda *_: None)
         return removed
 
 
@@ -127,10 +141,13 @@ def _write(
     before: _Before | None,
     encoder_name: str | None,
     encoder: Encoder,
+    chunk_target: int,
     report_progress: Progress,
 ) -> Contents:
     """Write a generation of these reports; ``before`` lends vectors of chunks that stay."""
-    chunked = [ChunkedReport(stored, chunk_report(stored.report)) for stored in reports]
+    chunked = [
+        ChunkedReport(stored, chunk_report(stored.report, chunk_target)) for stored in reports
+    ]
     count = sum(len(report.chunks) for report in chunked)
     engine = Engine.build(
         (passage(each.stored.report, chunk) for each in chunked for chunk in each.chunks),
@@ -144,7 +161,13 @@ def _write(
         engine.save(folder)
 
     contents = Contents(
-        encoder_name, identity(encoder), encoder.dim, len(reports), count, READER_VERSION
+        encoder_name,
+        identity(encoder),
+        encoder.dim,
+        len(reports),
+        count,
+        READER_VERSION,
+        chunk_target,
     )
     publish(home, contents, write_files)
     return contents
@@ -159,6 +182,7 @@ class _Before:
     encoder_name: str | None
     unusable: str | None
     reader: int | None = None
+    chunk_target: int = TARGET
 
 
 def _before(home: Path) -> _Before:
@@ -172,19 +196,22 @@ def _before(home: Path) -> _Before:
         verify(generation, None)
     except AttacheError as error:
         unusable = str(error)
-    name = generation.manifest.contents.encoder_name
+    contents = generation.manifest.contents
+    name, target = contents.encoder_name, contents.chunk_target
     try:
         stored = tuple(StoredReports(generation.folder))
-        reader = generation.manifest.contents.reader
-        return _Before(stored, generation, name, unusable, reader)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
-        return _Before((), generation, name, unusable)
+        return _Before((), generation, name, unusable, None, target)
+    return _Before(stored, generation, name, unusable, contents.reader, target)
 
 
 class _Plan:
     """Which reports the index is to hold: taken file by file, known ones without reading them."""
 
-    def __init__(self, before: _Before, roots: Sequence[Path]) -> None:
+    def __init__(
+        self, before: _Before, roots: Sequence[Path], leave_out: Collection[str] = ()
+    ) -> None:
+        self._leave_out = leave_out
         self._before = {stored.path: stored for stored in before.reports}
         # A page that could not be read may be read now that the program for it is there.
         self._by_content = {
@@ -202,6 +229,7 @@ class _Plan:
         self._changed: list[str] = []
         self._unchanged: list[str] = []
         self._twins = 0
+        self._passed_over = 0
         self.skipped: list[Skipped] = []
 
     def take(self, file: ReportFile) -> None:
@@ -210,6 +238,9 @@ class _Plan:
         earlier = self._before.get(path)
         try:
             digest = _digest(file.path)
+            if digest in self._leave_out:
+                self._passed_over += 1
+                return
             twin = self._twin(digest)
             if twin is not None:
                 self._twins += 1
@@ -237,7 +268,8 @@ class _Plan:
 
     def read_any(self) -> bool:
         """Tell whether any file could be read, or is known, be it by another name."""
-        return bool(self._added or self._changed or self._unchanged or self._twins)
+        known = self._unchanged or self._twins or self._passed_over
+        return bool(self._added or self._changed or known)
 
     def summary(self, rebuilt: str | None) -> Summary:
         """Tell what the plan does to the index."""
@@ -298,6 +330,12 @@ def _other_encoder(before: _Before, encoder: Encoder) -> str | None:
     if built_with == identity(encoder):
         return None
     return f"it was built with the encoder {built_with}, now it is {identity(encoder)}"
+
+
+def _other_chunks(before: _Before, target: int) -> str | None:
+    if before.generation is None or before.chunk_target == target:
+        return None
+    return f"its chunks aim at {before.chunk_target} characters, now at {target}"
 
 
 def _unread(report: Report) -> str:

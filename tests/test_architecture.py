@@ -14,11 +14,11 @@ BELOW = {
     "corpus": set(),
     "index": {"corpus"},
     "assistant": {"corpus", "index"},
-    "app": {"corpus", "index", "assistant"},
+    "app": {"corpus", "index", "assistant", "eval"},
     "eval": {"corpus", "index", "assistant"},
 }
 ONLY_IN = {
-    "gradio": ("app.py", "assistant/web/"),
+    "gradio": ("app.py", "assistant/web/", "eval/tab.py"),
     "faiss": ("index/dense.py",),
     "rank_bm25": ("index/lexical.py",),
     "torch": ("index/encoder.py", "index/training/"),
@@ -27,6 +27,8 @@ ONLY_IN = {
     "ir_measures": ("eval/ranking.py",),
     "pypdfium2": ("corpus/readers/",),
     "docx": ("corpus/readers/", "assistant/export/"),
+    "fpdf": ("assistant/export/pdf.py",),
+    "fontTools": ("assistant/export/fonts.py",),
     "odf": ("corpus/readers/", "assistant/export/"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from assistant.types import Kind
@@ -38,6 +39,7 @@ def candidates(kind: Kind, text: str, year: int | None = None) -> Sequence[Candi
     return reader(text) if reader else ()
 
 
+@lru_cache(maxsize=20_000)
 def values_in(kind: Kind, text: str) -> frozenset[str]:
     """Give the keys of the values of a kind that a text names, to compare texts by them."""
     return frozenset(candidate.key for candidate in candidates(kind, text)) - {OWN}

@@ -64,6 +64,12 @@ class Apart:
         """A page of a PDF file, numbered from 1, as a grey picture."""
         return self._ask({"form": "picture", "name": name, "page": page}, content, name)[1]
 
+    def drawn(
+        self, content: bytes, name: str, page: int
+    ) -> tuple[dict[str, list[str | int]], bytes]:
+        """A page of a PDF file as ``pdf_page.draw`` gives it: its characters, and a PNG."""
+        return self._ask({"form": "drawn", "name": name, "page": page}, content, name)
+
     def close(self) -> None:
         """End the child, if there is one."""
         with self._lock:

@@ -38,6 +38,11 @@ def _answer(request: dict[str, list[str | int]], content: bytes, answers: IO[byt
 
             send(answers, {}, pdf.picture(content, name, int(str(request["page"]))))
             return
+        if form == "drawn":
+            from corpus.readers import pdf_page
+
+            send(answers, *pdf_page.draw(content, name, int(str(request["page"]))))
+            return
         source = import_module(f"corpus.readers.{form}").read(content, name)
         characters = sum(len(line.strip()) for line in source.lines)
         if not characters and not source.unread_pages:

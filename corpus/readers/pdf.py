@@ -70,7 +70,7 @@ def read(content: bytes, name: str) -> Source:
     A page that is a picture of text is named in ``unread_pages``. AttacheError when the file is
     protected, broken or empty.
     """
-    document = _open(content, name)
+    document = open_document(content, name)
     try:
         pages: list[PageContent] = []
         unread: set[int] = set()
@@ -96,7 +96,7 @@ def picture(content: bytes, name: str, page: int) -> bytes:
     """The page, numbered from 1, as a grey picture in PGM form, fit for reading by OCR."""
     import pypdfium2
 
-    document = _open(content, name)
+    document = open_document(content, name)
     try:
         drawn = document[page - 1]
         width, height = drawn.get_size()
@@ -130,7 +130,8 @@ def _settled(pages: list[PageContent]) -> list[PageContent]:
     ]
 
 
-def _open(content: bytes, name: str) -> Any:
+def open_document(content: bytes, name: str) -> Any:
+    """Open a file with PDFium; AttacheError when it is protected, broken, empty or endless."""
     import pypdfium2
     from pypdfium2 import raw
 

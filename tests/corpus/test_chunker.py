@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.chunker import chunk_report
+from corpus.errors import AttacheError
 from corpus.read import read_report
 from corpus.types import Chunk, Report
 
@@ -38,6 +39,22 @@ def test_a_long_part_is_split_at_sentence_ends(read) -> None:  # type: ignore[no
 def test_a_sentence_without_end_is_split_all_the_same(read) -> None:  # type: ignore[no-untyped-def]
     _, chunks = read("前言\n\n" + "字" * 3000)
     assert max(len(c.text) for c in chunks) <= 600
+
+
+@pytest.mark.parametrize("target", [50, 100, 800])
+def test_pieces_keep_to_the_size_that_is_asked_for(read, target: int) -> None:  # type: ignore[no-untyped-def]
+    report, _ = read("前言\n\n" + sentence(40) * 60 + "\n\n" + "字" * 3000)
+    chunks = chunk_report(report, target)
+    assert max(len(c.text) for c in chunks) <= target * 3 // 2
+    covered = "".join(c.text for c in chunks)
+    assert covered.count("字") == report.text.count("字"), "all of the text, once"
+    assert all(report.text[c.start : c.end] == c.text for c in chunks)
+
+
+def test_a_size_that_is_none_is_refused(read) -> None:  # type: ignore[no-untyped-def]
+    report, _ = read("前言")
+    with pytest.raises(AttacheError, match="expected 50 or more"):
+        chunk_report(report, 49)
 
 
 def test_short_neighbours_join_under_their_parent(read) -> None:  # type: ignore[no-untyped-def]

@@ -66,12 +66,38 @@ def test_a_missing_file_is_one_line(folder: Path, missing: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "line"), [("corpus.jsonl", '{"_id": 1'), ("qrels/test.tsv", "header\nq1 d1 1")]
+    ("file", "lines", "told"),
+    [
+        ("corpus.jsonl", '{"_id": 1', "line 1: found '{\"_id\": 1', which is not JSON"),
+        ("corpus.jsonl", "[1]", "line 1: found '[1]'; expected an object"),
+        ("corpus.jsonl", "[" * 100_000, "which is not JSON"),
+        ("corpus.jsonl", '{"_id": 1, "text": "x"}', 'line 1, field "_id": found 1; expected text'),
+        ("corpus.jsonl", '\n{"_id": "a"}', 'line 2, field "text": found no such field'),
+        ("queries.jsonl", '{"_id": "q", "text": null}', 'field "text": found null; expected text'),
+        ("corpus.jsonl", '{"_id": "a", "text": "x", "title": 3}', 'field "title": found 3'),
+        ("qrels/test.tsv", "header\nq1 d1 1", "line 2: found 'q1 d1 1'; expected query-id"),
+        ("qrels/test.tsv", "header\nq1\td1\tyes", "line 2, field \"score\": found 'yes'"),
+    ],
 )
-def test_a_bad_line_is_one_line_with_its_number(folder: Path, file: str, line: str) -> None:
-    (folder / file).write_text(line)
-    with pytest.raises(AttacheError, match=r"line \d"):
+def test_a_bad_line_is_told_with_its_number_and_field(
+    folder: Path, file: str, lines: str, told: str
+) -> None:
+    (folder / file).write_text(lines)
+    with pytest.raises(AttacheError) as caught:
         read_dataset(folder)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_qrels_that_are_no_text_are_told(folder: Path) -> None:
+    (folder / "qrels" / "test.tsv").write_bytes(b"a\xff\tb\t1")
+    with pytest.raises(AttacheError, match="expected UTF-8"):
+        read_dataset(folder)
+
+
+def test_qrels_without_names_of_columns_lose_no_judgement(folder: Path) -> None:
+    (folder / "qrels" / "test.tsv").write_text("q1\td2\t1\r\nq2\td1\t1\r\n")
+    assert read_dataset(folder).qrels == {"q1": {"d2": 1}, "q2": {"d1": 1}}
 
 
 @pytest.mark.skipif(not BUNDLED.is_dir(), reason="the bundled encoder is not there")

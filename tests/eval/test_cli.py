@@ -90,6 +90,8 @@ def test_beir_data_set_is_measured(attache: Attache, tmp_path: Path) -> None:
         (["compare", "nowhere"], "found one run; expected at least two"),
         (["compare", "nowhere", "nowhere"], "no run in nowhere"),
         (["sweep", "--encoder", "nobody/nothing"], "is neither a folder nor in this machine"),
+        (["sweep", "--chunk", "7"], "greater than or equal to 50"),
+        (["sweep", "--fusion", "speed=1"], "expected 'usual', or NAME=VALUE"),
     ],
 )
 def test_bad_usage_is_told_in_one_line(attache: Attache, arguments: list[str], told: str) -> None:
@@ -115,6 +117,20 @@ def test_missing_golds_fail_the_run_unless_allowed(
     allowed = attache("eval", "run", "--questions", file, "--allow-missing-golds", "--json")
     assert allowed.returncode == 0, allowed.stderr
     assert json.loads(allowed.stdout)["ranking"]["R@10"] == 0.0
+
+
+def test_page_that_cannot_be_drawn_is_told_before_anything_is_asked(
+    attache: Attache, few: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "matplotlib.py").write_text("raise ImportError(name='matplotlib')")
+    done = attache(
+        *("eval", "run", "--questions", few, "--save", tmp_path / "run"),
+        *("--html", tmp_path / "page.html"),
+        PYTHONPATH=str(tmp_path),
+    )
+    assert done.returncode == 2
+    assert "pip install 'attache[eval]'" in done.stderr
+    assert not (tmp_path / "run").exists()
 
 
 @pytest.mark.parametrize("command", ["run", "beir", "compare", "sweep"])

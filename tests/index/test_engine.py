@@ -116,8 +116,13 @@ def test_the_score_of_an_indexed_text_is_that_of_its_hit(engine: Engine) -> None
 
 
 def test_translations_count_towards_coverage_by_their_nearness(engine: Engine) -> None:
-    (translated,) = engine.score("customs", ["海關"])
-    assert 0.8 < translated.coverage < 1
+    (translated,) = engine.score("travel", ["旅行"])
+    assert 0.5 < translated.coverage < 1
+
+
+def test_a_word_of_the_field_counts_towards_coverage_in_full(engine: Engine) -> None:
+    (called,) = engine.score("customs", ["海關"])
+    assert called.coverage == 1
 
 
 def test_a_passage_tells_which_words_and_translations_matched(engine: Engine) -> None:

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from index import update as module
 from index.retriever import open_index
 from index.store import live
 from index.types import Vectors
-from index.update import Summary, update
+from index.update import Summary, remove_reports, update
 
 from .conftest import write_static_model
 
@@ -164,6 +165,33 @@ def test_without_a_name_an_index_keeps_its_encoder(reports: Path, out: Path, mod
     summary = update([reports], out)
     assert summary.rebuilt is None
     assert live(out).manifest.contents.encoder_name == str(model)
+
+
+def test_another_size_of_chunks_builds_everything_anew_and_stays(
+    reports: Path, out: Path, model: Path
+) -> None:
+    before = run(reports, out, model)
+    summary = update([reports], out, chunk_target=50)
+    assert summary.rebuilt == "its chunks aim at 400 characters, now at 50"
+    assert summary.chunks > before.chunks
+    assert open_index(out).chunk_target == 50
+    (reports / "counter.md").unlink()
+    assert update([reports], out).rebuilt is None
+    report = open_index(out).reports[0]
+    remove_reports([report.id], out)
+    assert live(out).manifest.contents.chunk_target == 50
+
+
+def test_an_index_that_does_not_tell_its_size_of_chunks_has_the_usual_ones(
+    reports: Path, out: Path, model: Path
+) -> None:
+    run(reports, out, model)
+    path = live(out).folder / "manifest.json"
+    stored = json.loads(path.read_bytes())
+    del stored["contents"]["chunk_target"]
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    assert open_index(out).chunk_target == 400
+    assert run(reports, out, model).rebuilt is None
 
 
 @pytest.mark.parametrize("name", ["vectors.faiss", "reports.jsonl", "rows.npy", "manifest.json"])

@@ -1,122 +1,64 @@
-"""The page in a real browser, as a newcomer meets it: on the sample reports, with no network."""
+"""The Ask tab in a real browser, as a newcomer meets it, with no network."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import expect
 
-ROOT = Path(__file__).parents[2]
+from tests.web.conftest import Visit, Visitor, squeeze
 
-
-@pytest.fixture(scope="session")
-def address(cache: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "XDG_CACHE_HOME": str(cache)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(url, server)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"app.py ended with status {server.returncode}")
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("app.py did not answer within 90 s")
-
-
-@dataclass
-class Visit:
-    """A page with what it asked for and complained of."""
-
-    page: Page
-    outside: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        answers = self.page.locator(".answer").count()
-        self.page.fill("#question textarea", question)
-        self.page.press("#question textarea", "Enter")
-        self.page.wait_for_function(f"document.querySelectorAll('.answer').length > {answers}")
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    context = browser.new_context(locale="zh-TW", viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    made = Visit(page)
-    local = re.compile(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:")
-    page.on("request", lambda r: None if local.match(r.url) else made.outside.append(r.url))
-    page.on("console", lambda m: made.errors.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: made.errors.append(str(error)))
-    page.goto(address)
-    page.wait_for_selector("#question textarea")
-    yield made
-    context.close()
+DELAY = "哪些經濟體審核 ABTC 有延宕情形？"
 
 
 @pytest.mark.parametrize(
-    "question", ["哪些經濟體審核 ABTC 有延宕情形？", "Which economies delay ABTC approvals?"]
+    ("path", "question"), [("/zh/", DELAY), ("/en/", "Which economies delay ABTC approvals?")]
 )
 def test_question_is_answered_and_its_citation_opens_highlighted(
-    visit: Visit, question: str
+    visitor: Visitor, path: str, question: str
 ) -> None:
-    visit.ask(question)
-    answer = visit.page.locator(".answer").last
-    quotes = answer.locator(".statements li")
+    visit = visitor(path)
+    quotes = visit.ask(question).locator(".statements li")
     naming = (
         quotes.filter(has_text="俄羅斯").filter(has_text="巴布亞紐幾內亞").filter(has_text="越南")
     )
     assert naming.count() >= 1
     naming.first.locator("a.cite").first.click()
-    visit.page.wait_for_selector("#source mark")
-    quoted = "".join(visit.page.locator("#source mark").all_inner_texts())
+    quoted = visit.quoted()
     assert "俄羅斯" in quoted
-    assert _squeeze(quoted) in _squeeze(naming.first.inner_text())
+    assert quoted in squeeze(naming.first.inner_text())
     shown = visit.page.locator("#source").inner_text()
     assert "BMG" in shown, "the report's title"
-    assert "外交部領事事務局" in shown or "2022-08-20" in shown
+    assert "111年" in shown
+    assert "2022-08-20" in shown
     assert visit.page.locator("#source .path").inner_text()
-    assert visit.outside == []
-    assert visit.errors == []
-
-
-def test_highlight_is_in_view(visit: Visit) -> None:
-    visit.ask("誰當選反恐工作小組下屆主席？")
-    visit.page.locator(".answer a.cite").first.click()
-    visit.page.wait_for_selector("#source mark")
-    visit.page.wait_for_timeout(300)
-    mark = visit.page.locator("#source mark").first.bounding_box()
-    section = visit.page.locator("#source .section").bounding_box()
+    mark = visit.page.locator("#source .section mark").first.bounding_box()
+    reading = visit.page.locator("#source .reading").bounding_box()
     assert mark is not None
-    assert section is not None
-    assert section["y"] <= mark["y"] <= section["y"] + section["height"]
+    assert reading is not None
+    assert reading["y"] <= mark["y"] <= reading["y"] + reading["height"], "scrolled to the quote"
+
+
+def test_values_come_before_statements(visit: Visit) -> None:
+    answer = visit.ask(DELAY)
+    values = answer.locator(".values").bounding_box()
+    statements = answer.locator(".statements").bounding_box()
+    assert values is not None
+    assert statements is not None
+    assert values["y"] < statements["y"]
+    assert "越南" in answer.locator(".values").inner_text()
+
+
+def test_citation_shows_its_passage_while_it_is_pointed_at(visit: Visit) -> None:
+    link = visit.ask(DELAY).locator(".statements a.cite").first
+    card = visit.page.locator(f"#{link.get_attribute('data-card')}")
+    expect(card).to_be_hidden()
+    link.hover()
+    expect(card).to_be_visible()
+    assert "俄羅斯" in card.locator("mark").inner_text()
+    assert "111年" in card.inner_text(), "the date in both calendars"
+    visit.page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
 
 
 def test_starter_question_is_answered(visit: Visit) -> None:
@@ -125,19 +67,115 @@ def test_starter_question_is_answered(visit: Visit) -> None:
 
 
 def test_what_the_reports_do_not_say_is_said(visit: Visit) -> None:
-    visit.ask("木星有幾顆衛星？")
-    assert visit.page.locator(".answer .abstained").count() == 1
-    assert visit.page.locator(".answer .statements").count() == 0
+    answer = visit.ask("木星有幾顆衛星？")
+    assert answer.locator(".abstained").count() == 1
+    assert answer.locator(".statements").count() == 0
 
 
-def test_narrow_screen_has_no_sideways_scrolling(visit: Visit) -> None:
-    visit.page.set_viewport_size({"width": 390, "height": 844})
-    visit.ask("哪些經濟體審核 ABTC 有延宕情形？")
-    visit.page.locator(".answer a.cite").first.click()
-    visit.page.wait_for_selector("#source mark")
-    wide = visit.page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 390
+def test_follow_up_leans_on_the_last_question_also_after_a_reload(visit: Visit) -> None:
+    visit.ask(DELAY)
+    visit.reload()
+    visit.page.wait_for_selector(".answer .statements")
+    assert visit.page.locator(".asked").all_inner_texts() == [DELAY]
+    answer = visit.ask("那越南呢？")
+    leaning = answer.locator(".chip").filter(has_text=DELAY)
+    assert leaning.count() == 1
+    leaning.click()
+    expect(visit.page.locator(".turn").last.locator(".chip")).to_have_count(0)
+    assert visit.page.locator(".asked").all_inner_texts() == [DELAY, "那越南呢？"]
 
 
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+def test_what_the_question_implied_is_a_chip_that_can_be_taken_off(visit: Visit) -> None:
+    answer = visit.ask("2022 年的報告中，哪些經濟體審核 ABTC 有延宕情形？")
+    assert "查閱 3 份報告" in answer.locator(".coverage").inner_text()
+    answer.locator(".understood .chip").filter(has_text="2022").click()
+    expect(visit.page.locator(".coverage")).to_contain_text("查閱 7 份報告")
+    expect(visit.page.locator(".understood")).to_have_count(0)
+
+
+def test_past_conversations_are_listed_opened_and_deleted(visit: Visit) -> None:
+    listed = visit.page.locator(".open-conversation")
+    visit.ask(DELAY)
+    visit.page.get_by_role("button", name="新對話").click()
+    visit.page.wait_for_selector(".welcome")
+    visit.ask("誰當選反恐工作小組下屆主席？")
+    expect(listed).to_have_text(["誰當選反恐工作小組下屆主席？", DELAY])
+    listed.nth(1).click()
+    expect(visit.page.locator(".asked")).to_have_text([DELAY])
+    visit.page.locator(".delete").first.click()
+    expect(listed).to_have_text([DELAY])
+    visit.page.locator(".delete").first.click()
+    visit.page.wait_for_selector(".welcome")
+    visit.reload()
+    visit.page.wait_for_selector(".welcome")
+    expect(listed).to_have_count(0)
+
+
+def test_answer_is_copied_with_its_citations(visit: Visit) -> None:
+    visit.ask(DELAY)
+    visit.page.get_by_role("button", name="複製", exact=True).click()
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(DELAY)
+    assert "俄羅斯" in copied
+    assert re.search(r"^\[1\] 2022 年亞太經濟合作", copied, re.MULTILINE)
+    assert "<" not in copied
+
+
+def test_shared_link_asks_its_question_with_its_filters(visitor: Visitor) -> None:
+    visit = visitor()
+    visit.page.locator("input[name=group][value=BMG]").check()
+    visit.page.wait_for_selector("#chips .chip")
+    visit.page.select_option("select[name=since]", "2022")
+    expect(visit.page.locator("#chips .chip")).to_have_count(2)
+    visit.ask(DELAY)
+    visit.page.get_by_role("button", name="分享連結").click()
+    link = visit.page.evaluate("navigator.clipboard.readText()")
+    assert f"q={quote('哪些')}" in link
+    assert "since=2022" in link
+    assert "group=BMG" in link
+    other = visitor(link.removeprefix(visit.address))
+    other.page.wait_for_selector(".answer .statements")
+    assert other.page.locator(".asked").all_inner_texts() == [DELAY]
+    assert other.page.locator("#chips .chip").count() == 2
+    assert "查閱 2 份報告" in other.page.locator(".coverage").inner_text()
+    other.reload()
+    other.page.wait_for_selector(".answer")
+    assert other.page.locator(".asked").count() == 1, "a reload does not ask again"
+
+
+def test_filters_count_under_each_other_and_are_cleared(visit: Visit) -> None:
+    page = visit.page
+    customs = page.locator("label:has(input[name=group][value=SCCP]) .count")
+    assert customs.inner_text().startswith("1 · ")
+    page.locator("input[name=group][value=BMG]").check()
+    chip = page.locator("#chips .chip")
+    expect(chip).to_have_text("BMG×")
+    page.locator("details[data-facet=report] summary").click()
+    expect(page.locator("input[name=report]")).to_have_count(3)
+    visit.ask("海關的單一窗口有哪些回應？")
+    assert "查閱 3 份報告" in page.locator(".coverage").inner_text()
+    assert page.locator(".asked-with").inner_text() == "篩選：BMG"
+    chip.click()
+    expect(chip).to_have_count(0)
+    assert not page.locator("input[name=group][value=BMG]").is_checked()
+    page.locator("input[name=economy][value=TH]").check()
+    expect(chip).to_have_text("泰國×")
+    page.get_by_role("button", name="清除全部篩選").click()
+    expect(chip).to_have_count(0)
+    assert not page.locator("input[name=economy][value=TH]").is_checked()
+
+
+def test_retry_answers_in_place(visit: Visit) -> None:
+    visit.ask(DELAY)
+    visit.page.get_by_role("button", name="重新回答").click()
+    visit.page.wait_for_timeout(400)
+    expect(visit.page.locator(".answer")).to_have_count(1)
+    expect(visit.page.locator(".pending")).to_have_count(0)
+
+
+def test_two_browsers_do_not_see_each_other(visitor: Visitor) -> None:
+    first, second = visitor(), visitor()
+    first.ask(DELAY)
+    second.reload()
+    second.page.wait_for_selector(".welcome")
+    assert second.page.locator(".open-conversation").count() == 0
