@@ -23,8 +23,8 @@ from index.retriever import Index
 SAME_VALUES = 0.6
 """A sentence that names so much of the best one's values, and little else, tells of the same."""
 # Sentences that give values, from the best one down, and how near to it they must be.
-_READ = 6
-_LEAST_SHARE = 0.55
+_READ = 10
+_LEAST_SHARE = 0.4
 # And as many of each of the years that a question sets side by side.
 _READ_OF_YEAR = 3
 # A number of fewer digits may be found anywhere by chance.

@@ -21,10 +21,9 @@ from assistant.values.clauses import (
     nearness,
 )
 from assistant.values.read import OWN, candidates
-from corpus.gazetteer import economy_named
+from assistant.values.words import word_weight
 from corpus.metadata import report_year
 from index.retriever import Index
-from index.text import has_han
 
 # A name that a text gives to what it then speaks of: what is said of the name is said of that.
 _LABEL = re.compile(r"[甲乙丙丁]案|方案[一二三四A-D]|選項[一二三四A-D]|第[一二三四]案")
@@ -114,7 +113,7 @@ def passages(
     found = []
     for each, text, clauses in zip(evidence, texts, cut, strict=True):
         words = [
-            (m.found, m.weight * _weight(m.found) * (1.0 if m.word in asked.query else _OF_LAST))
+            (m.found, word_weight(m) * (1.0 if m.word in asked.query else _OF_LAST))
             for m in index.explain(question.query, text)
         ]
         found.append(
@@ -240,10 +239,3 @@ def _score(signs: Signs) -> float:
 def _spread(scores: Sequence[float]) -> tuple[float, ...]:
     low, high = min(scores, default=0.0), max(scores, default=0.0)
     return tuple((s - low) / (high - low) if high > low else 1.0 for s in scores)
-
-
-def _weight(found: str) -> float:
-    """Weigh a word that was found: a name tells most, a single character little."""
-    if economy_named(found) is not None:
-        return 1.5
-    return min(len(found), 4) / 4 if has_han(found) else 0.8
