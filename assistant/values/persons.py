@@ -28,9 +28,11 @@ _LATIN = re.compile(
 )
 # What stands before or behind a Latin name that is a person's.
 _CUE_BEFORE = re.compile(rf"(?:{_OFFICES}|秘書處|人員)\s*(?:[（(][^（）()]{{0,60}}[)）])?\s*$")
-_CUE_BEHIND = re.compile(rf"\s*(?:[（(]\s*)?(?:{_OFFICES})")
+_CUE_BEHIND = re.compile(rf"\s*(?:{_OFFICES}|[（(][^（）()]{{0,24}}?(?:{_OFFICES})\s*[)）,，])")
 _JOINED = re.compile(r"^\s?(?:[（(][^（）()]{0,40}[)）])?\s?(?:、|及|與|和|以及|,|，以及|或)\s?$")
-_OFFICE_BEHIND = re.compile(rf"\s*(?:[（(]\s*)?(?P<office>(?:{_OFFICES}))")
+_OFFICE_BEHIND = re.compile(
+    rf"\s*(?:[（(][^（）()]{{0,24}}?(?=(?:{_OFFICES})\s*[)）,，]))?(?P<office>(?:{_OFFICES}))"
+)
 _OFFICE_BEFORE = re.compile(rf"(?P<office>[{_HAN}]{{0,24}}?(?:{_OFFICES}))\s*$")
 _LEAD = re.compile(
     r".*(?:由|係|為|是|請|及|與|和|向|對|的|之|兼|在|於|邀|時)(?=[\u4e00-\u9fff]{3})"

@@ -1,6 +1,5 @@
 """Passages to quotes, over a report made for it."""
 
-
 import pytest
 
 from assistant.quotes import LONGEST_QUOTE, Quote, quotes
