@@ -5,7 +5,9 @@ from __future__ import annotations
 import ipaddress
 import logging
 import shutil
+import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -183,6 +185,8 @@ def serve(
             limit_concurrency=1000,
             h11_max_incomplete_event_size=64 << 10,
         )
+        # Being told to end is an end like any other: what was begun is tidied up.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         _Quiet.wrap(uvicorn.Server(config)).run(sockets=[listening])
 
 
