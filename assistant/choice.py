@@ -12,8 +12,8 @@ from corpus.gazetteer import economies_in
 from index.retriever import Index
 from index.text import to_traditional
 
-# A quote that answers less likely than this is not cited; the best one always is.
-LEAST_LIKELY = 0.3
+# A quote that answers less likely than this is not cited, unless nothing else is there to cite.
+LEAST_LIKELY = 0.6
 # And where the user asks for more than was shown.
 LEAST_MORE = 0.05
 
@@ -31,11 +31,10 @@ def choose(
     else:
         giving = {id(e) for value in values for e in value.evidence}
         giving |= {id(e) for e in _of_sides(index, question, evidence)}
-        wanted = [
-            e
-            for at, e in enumerate(evidence)
-            if at == 0 or e.likely >= LEAST_LIKELY or id(e) in giving
-        ]
+        # What gives the value that was asked for comes first.
+        wanted = [e for e in evidence if id(e) in giving]
+        wanted += [e for e in evidence if e.likely >= LEAST_LIKELY and id(e) not in giving]
+        wanted = wanted or list(evidence[:1])
     chosen: list[Evidence] = []
     for each in wanted:
         if not any(_overlap(each, other) for other in chosen):
