@@ -29,6 +29,8 @@ class AnswerSignals:
     """Of the best passage, in the dense index."""
     lacks_value: float
     """1 when the question asks for a value and no sentence gives one."""
+    value: float
+    """How well the best value answers, over ten; 0 without one."""
     lacks_name: float
     """Share of the names and numbers of the question that do not stand around the best quote."""
     quote_lacks_name: float
@@ -53,6 +55,7 @@ def answer_signals(
         cosine=best.signals.cosine,
         passage_cosine=max(e.hit.dense.score if e.hit.dense else 0.0 for e in evidence[:3]),
         lacks_value=float(asks_for_value(question.kind) and not values),
+        value=max((value.score for value in values), default=0.0) / 10,
         lacks_name=len(around) / len(names) if names else 0.0,
         quote_lacks_name=len(lacking(names, _quote(index, best))) / len(names) if names else 0.0,
         no_such_year=float(bool(years_of_report(question.text) - _years(index))),

@@ -59,6 +59,8 @@ class FoundValue:
     text: str
     kind: Kind
     evidence: tuple[Evidence, ...]
+    score: float = 0.0
+    """How well it answers, as ``ranking.WEIGHTS`` weighs it: about 0 to 10."""
     differs: tuple[str, ...] = ()
     """How reports disagree of it, each as it says: the dates up to which each counts the same
     number, or the other number of which another report tells the same; () where they agree."""
@@ -238,5 +240,6 @@ def _value(told: Sequence[tuple[Candidate, _Reading]], language: Language) -> Fo
         first.zh if language is Language.ZH else first.en,
         reading.kind,
         tuple(p.evidence for _, p in passages_told),
+        reading.score,
         differs,
     )
