@@ -26,8 +26,8 @@ def choose(
     k: int,
 ) -> list[Evidence]:
     """Give at most k pieces of evidence to cite, the best first, none within another."""
-    if question.seen:
-        wanted = [e for e in evidence if e.likely >= LEAST_MORE and ref(e) not in question.seen]
+    if question.more:
+        wanted = [e for e in evidence if e.likely >= LEAST_MORE and e.ref not in question.shown]
     else:
         giving = {id(e) for value in values for e in value.evidence}
         giving |= {id(e) for e in _of_sides(index, question, evidence)}
@@ -40,11 +40,6 @@ def choose(
         if not any(_overlap(each, other) for other in chosen):
             chosen.append(each)
     return chosen[:k]
-
-
-def ref(evidence: Evidence) -> str:
-    """Name the span, as a citation does."""
-    return f"{evidence.hit.chunk.report_id}:{evidence.start}-{evidence.end}"
 
 
 def _of_sides(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
