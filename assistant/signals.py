@@ -35,7 +35,7 @@ _ASKS_OPINION = re.compile(
     r"|\bopinions?\b|\bauthors?\b|\brecommend|\bsuggest|\bviews?\b|\bthinks?\b|\bsees?\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"我[方國]|\bour side\b|\bwe\b|\bus\b|\bour\b", re.IGNORECASE)
+OURS = re.compile(r"我[方國]|本[署局]|\bour side\b|\bwe\b|\bus\b|\bour\b", re.IGNORECASE)
 # Words by which a sentence gives a reason, tells a decision, and so on.
 _CUES: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
     {
@@ -142,7 +142,7 @@ class SignalReader:
         self._asked = asked = to_traditional(question.text)
         context = f"{asked}\n{to_traditional(question.follows or '')}"
         self._economies = {m.code for m in economies_in(context)}
-        if _OURS.search(asked):
+        if OURS.search(asked):
             self._economies.add(OWN)
         self._years = years_in(asked)
         self._names = question_names(question)
