@@ -69,6 +69,8 @@ class Signals:
     """Share of the question's idf mass that it holds, with its heading."""
     coverage_best: float
     """The same, over the best quote's."""
+    lacks_terms: float
+    """Share of the question's words of the field that it lacks, with its section path."""
     cosine: float
     """Cosine similarity to the question."""
     cosine_best: float
@@ -207,6 +209,7 @@ class SignalReader:
             passage_coverage_best=0.0,
             coverage=score.coverage,
             coverage_best=0.0,
+            lacks_terms=self._lacks_terms(quote, section),
             cosine=score.dense,
             cosine_best=0.0,
             gives_value=float(bool(found)),
@@ -249,6 +252,9 @@ class SignalReader:
             bag = self._index.bag("\n".join((*path, chunk.text)))
             self._passages[chunk.id] = self._matcher.coverage(bag)
         return self._passages[chunk.id]
+
+    def _lacks_terms(self, quote: Quote, section: Section) -> float:
+        return self._matcher.terms_lacking(self._index.bag("\n".join((*section.path, quote.text))))
 
     def _values(self, quote: Quote, report: Report) -> list[Candidate]:
         kind = self._question.kind

@@ -32,6 +32,8 @@ class AnswerSignals:
     """Share of the question's idf mass that it holds."""
     said_anywhere: float
     """The largest such share of any sentence that was read."""
+    lacks_terms: float
+    """Share of the question's words of the field that it lacks."""
     cosine: float
     passage_cosine: float
     """Of the best passage, in the dense index."""
@@ -79,6 +81,7 @@ def answer_signals(
         likely=best.likely,
         coverage=best.signals.coverage,
         said_anywhere=max(e.signals.coverage for e in evidence),
+        lacks_terms=best.signals.lacks_terms,
         cosine=best.signals.cosine,
         passage_cosine=max(e.hit.dense.score if e.hit.dense else 0.0 for e in evidence[:3]),
         lacks_value=float(asks_for_value(question.kind) and not values),
