@@ -15,7 +15,9 @@ from fpdf import FPDF
 
 from assistant.export.document import (
     Cite,
+    Contents,
     Document,
+    Entry,
     Heading,
     Mark,
     PageBreak,
@@ -67,7 +69,7 @@ _LOOKS = {
     Style.REPORT: _Look(10, indent=6, leading=1.4),
     Style.BODY: _Look(11.5),
     Style.ITEM: _Look(11.5, indent=6),
-    Style.QUOTE: _Look(10, indent=8, leading=1.4),
+    Style.QUOTE: _Look(9, indent=8, leading=1.35),
     Style.NOTE: _Look(10, colour=GREY, after=2),
     Style.CAPTION: _Look(11.5, True, before=2, after=0.5, keep=20),
 }
@@ -76,9 +78,11 @@ _HEADINGS = {
     2: _Look(14.5, True, BLUE, 6, 2, keep=30),
     3: _Look(12.5, True, BLUE, 4, 1.5, keep=25),
 }
+_CONTENTS = _Look(12.5, True, BLUE, 5, 1.5)
+_ENTRY = _Look(10.5, leading=1.55)
 _HEAD = _Look(_CELL, True, BLUE, leading=1.35)
 _BODY = _Look(_CELL, leading=1.4)
-_SOURCE = _Look(10, before=2, after=0.3, leading=1.4, keep=14)
+_SOURCE = _Look(9, before=1.4, after=0.2, leading=1.35, keep=12)
 
 # A line of Chinese breaks between any two characters, but not before or behind these.
 _NOT_FIRST = frozenset("，。、；：！？）」』》〉】〕”’…,.;:!?)]}%％")
@@ -150,6 +154,9 @@ class _Pdf:
         paper.set_lang("zh-TW" if document.language == "zh" else "en")
         self._links = [paper.add_link() for _ in range(len(self._numbers) + 1)]
         self._y = TOP
+        self._headings = 0
+        self._entries: list[tuple[Entry, int, float]] = []
+        self._places: dict[int, tuple[int, float]] = {}
         paper.add_page()
         for link in self._links:
             paper.set_link(link, page=1)  # until the place of the source is known
@@ -168,6 +175,9 @@ class _Pdf:
                 self._sources()
             elif isinstance(block, PageBreak):
                 self._new_page()
+            elif isinstance(block, Contents):
+                self._contents(block)
+        self._list_pages()
         content = bytes(self._paper.output())
         # The file's identifier is of its content, but fpdf2 adds the time.
         mark = sha256(content).hexdigest()[:32].upper().encode()
@@ -183,8 +193,40 @@ class _Pdf:
         look = _HEADINGS[block.level]
         if self._y + look.keep > BOTTOM:
             self._new_page()
+        self._headings += 1
+        self._places[self._headings] = (self._paper.page, self._y)
         self._paper.start_section(block.text, level=block.level - 1)
         self._paragraph((Text(block.text),), look)
+
+    def _contents(self, block: Contents) -> None:
+        """Leave the lines of the list: their pages are known at the end."""
+        self._paragraph((Text(block.text),), _CONTENTS)
+        step = _ENTRY.size * POINT * _ENTRY.leading
+        for entry in self._document.contents():
+            if self._y + step > BOTTOM:
+                self._new_page()
+            self._entries.append((entry, self._paper.page, self._y))
+            self._y += step
+
+    def _list_pages(self) -> None:
+        """Write the lines of the list of contents, each with its page and a link to it."""
+        paper, last = self._paper, self._paper.page
+        for entry, page, top in self._entries:
+            paper.page, self._y = page, top
+            left = LEFT + 6 * (entry.level - 1)
+            place, height = self._places[entry.number]
+            number = next(iter(self._lines((Text(str(place)),), 20, _ENTRY)))
+            edge = RIGHT - sum(piece.width for piece in number)
+            line = next(iter(self._lines((Text(entry.text),), edge - left - 8, _ENTRY)))
+            end = left + sum(piece.width for piece in line)
+            dots = " ." * max(0, int((edge - end - 3) / self._width(" .", False, _ENTRY.size)))
+            self._draw(line, left, _ENTRY)
+            before = edge - 1.5 - self._width(dots, False, _ENTRY.size)
+            self._draw(self._pieces((Text(dots, Mark.OWN),), _ENTRY), before, _ENTRY)
+            self._draw(number, edge, _ENTRY)
+            link = paper.add_link(page=place, y=max(height - 2, 0))
+            paper.link(left, top, RIGHT - left, _ENTRY.size * POINT * _ENTRY.leading, link)
+        paper.page = last
 
     def _paragraph(self, runs: Runs, look: _Look, bullet: str = "") -> None:
         if self._y > TOP or look.centred:
@@ -400,12 +442,14 @@ def _height(cells: Sequence[Sequence[_Line]], look: _Look) -> float:
 
 def _all_text(document: Document) -> Iterator[str]:
     """Every character that the document prints."""
-    yield from "0123456789[] •" + document.title
+    yield from "0123456789[] •." + document.title
     for block in document.numbered():
         if isinstance(block, Heading):
             yield from block.text
         elif isinstance(block, Table):
             yield from "".join(block.heads)
+        elif isinstance(block, Contents):
+            yield from block.text
         for run in runs_of(block):
             if isinstance(run, Text):
                 yield from run.text

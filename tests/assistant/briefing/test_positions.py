@@ -77,6 +77,7 @@ def test_matrix_of_reports_never_seen_before(small: Assistant) -> None:
     }
     chosen = [p for p in topic.positions if p.options]
     assert all(p.sure is Sure.HIGH for p in chosen)
-    changes = topic.timeline[1]
-    assert set(changes.new_economies) == {"KR", "CL"}
-    assert changes.new_options == ("方案一", "方案二")
+    earlier, later = topic.timeline
+    assert set(earlier.economies) == {"JP", "PE"}
+    assert set(later.economies) == {"JP", "PE", "KR", "CL"}
+    assert (earlier.options, later.options) == ((), ("方案一", "方案二"))
