@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.briefing.notes import Notes
-from assistant.briefing.summary import RUN_IN, room_for, strongest
+from assistant.briefing.summary import RUN_IN, room_for, strongest, surest
 from assistant.briefing.types import (
     Action,
     Briefing,
@@ -99,8 +99,12 @@ class _Layout:
     def _summary(self) -> Iterator[Block]:
         briefing = self._briefing
         yield Heading(1, self._say("summary"))
-        for topic in briefing.topics:
+        summed = surest(briefing.topics)
+        for topic in summed:
             yield from self._summed(topic)
+        others = [topic.topic for topic in briefing.topics if topic not in summed]
+        if others:
+            yield self._note("other_topics", names=self._say.listed(others))
         yield self._note("counted", n=len(briefing.actions), states=self._counts())
         if briefing.years_without:
             years = self._say.listed(map(str, briefing.years_without))
@@ -266,7 +270,7 @@ class _Layout:
             heads: tuple[str, ...] = ("item", "listed_in", "office")
             widths: tuple[int, ...] = (12, 6, 5)
             if any(action.later for action in found):
-                heads, widths = (*heads, "later"), (10, 5, 3, 8)
+                heads, widths = (*heads, "later"), (9, 6, 3, 8)
             yield Table(tuple(map(self._say, heads)), tuple(map(self._action, found)), widths)
 
     def _action(self, action: Action) -> tuple[Runs, ...]:

@@ -103,6 +103,10 @@ _WORDS = {
         "zh": "所查 {n} 份報告均未提及此議題。",
         "en": "None of the {n} reports searched tells of this topic.",
     },
+    "other_topics": {
+        "zh": "本頁取答案最明確者；其他議題見貳：{names}。",
+        "en": "This page has the surest answers; the other topics stand in part 2: {names}.",
+    },
     "no_years": {
         "zh": "{years} 年無報告。",
         "en": "No report covers {years}.",

@@ -14,6 +14,7 @@ from assistant.similarity import containment, signature
 from corpus.sentences import sentences
 from corpus.types import Report
 from index.lexicon import field_lexicon
+from index.query import bag_of
 from index.retriever import Index
 from index.types import Filters, Mode
 
@@ -68,7 +69,7 @@ def later_on(
     ):
         text = index.report(other).text[first:last]
         shared = len((things & _things(text)) - {*source.groups, "APEC"})
-        bag = index.bag(text)
+        bag = bag_of(text)
         near = matcher.coverage(bag) * containment(signature(text), words) * (1 + shared)
         if not _is_of_group(source, source_of(index.report(other))):
             near *= OTHER_GROUP

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.briefing.types import Quote, TopicBrief
@@ -20,16 +21,24 @@ class Room:
     """Of a quote."""
 
 
-_ROOMS = ((3, Room(3, 90)), (5, Room(2, 70)), (8, Room(1, 70)), (12, Room(1, 45)))
+_ROOMS = ((3, Room(3, 90)), (5, Room(2, 38)))
 """Room by the number of topics, at most."""
-_LITTLE = Room(1, 20)
-RUN_IN = 8
+_LITTLE = Room(1, 42)
+RUN_IN = 5
 """More topics than these stand on the line of their quote."""
+MOST = 10
+"""Topics that a page has room for."""
 
 
 def room_for(topics: int) -> Room:
     """Give the room that each of so many topics has."""
     return next((room for most, room in _ROOMS if topics <= most), _LITTLE)
+
+
+def surest(topics: Sequence[TopicBrief]) -> tuple[TopicBrief, ...]:
+    """Give the topics that the page has room for, in their order: those with the surest answers."""
+    ranked = sorted(range(len(topics)), key=lambda at: (-topics[at].confidence, at))
+    return tuple(topics[at] for at in sorted(ranked[:MOST]))
 
 
 def strongest(topic: TopicBrief, most: int) -> list[Quote]:

@@ -72,6 +72,7 @@ class _Docx:
         self._placed: set[str] = set()
         self._breaks = False
         self._headings = 0
+        self._ids: dict[str, str] = {}
         self._docx: Any = docx.Document()
 
     def written(self) -> bytes:
@@ -101,12 +102,25 @@ class _Docx:
     # -- what stands in the text -----------------------------------------------------------------
 
     def _fill(self, style: str, runs: Runs) -> Any:
-        paragraph = self._docx.add_paragraph(style=style)
+        paragraph = self._docx.add_paragraph()
+        self._put(paragraph, style)
         if self._breaks:
             paragraph.paragraph_format.page_break_before = True
             self._breaks = False
         self._runs(paragraph, runs)
         return paragraph
+
+    def _put(self, paragraph: Any, style: str) -> None:
+        """Give a paragraph its style; python-docx would search all styles for each."""
+        paragraph._p.style = self._id(style)
+
+    def _put_run(self, run: Any, style: str) -> None:
+        run._r.style = self._id(style)
+
+    def _id(self, style: str) -> str:
+        if style not in self._ids:
+            self._ids[style] = self._docx.styles[style].style_id
+        return self._ids[style]
 
     def _heading(self, block: Heading) -> None:
         """A heading, with a bookmark that the list of contents leads to."""
@@ -122,7 +136,8 @@ class _Docx:
         self._fill("Contents heading", (Text(block.text),))
         entries = self._document.contents()
         for at, entry in enumerate(entries):
-            paragraph = self._docx.add_paragraph(style=f"toc {entry.level}")
+            paragraph = self._docx.add_paragraph()
+            self._put(paragraph, f"toc {entry.level}")
             if at == 0:
                 begin = _element("w:fldChar", {"w:fldCharType": "begin"})
                 paragraph.add_run()._r.append(begin)
@@ -144,7 +159,9 @@ class _Docx:
             if isinstance(run, Cite):
                 self._cite(paragraph, run.key)
                 continue
-            made = paragraph.add_run(style=_MARKS.get(run.mark))
+            made = paragraph.add_run()
+            if run.mark in _MARKS:
+                self._put_run(made, _MARKS[run.mark])
             for number, line in enumerate(printable(run.text).split("\n")):
                 if number:
                     made.add_break(WD_BREAK.LINE)
@@ -158,12 +175,14 @@ class _Docx:
             self._placed.add(key)
             start = _element("w:bookmarkStart", {"w:id": str(number), "w:name": name})
             paragraph._p.append(start)
-            run = paragraph.add_run(style="footnote reference")
+            run = paragraph.add_run()
+            self._put_run(run, "footnote reference")
             run._r.append(_element("w:footnoteReference", {"w:id": str(number)}))
             paragraph._p.append(_element("w:bookmarkEnd", {"w:id": str(number)}))
             return
         field = _element("w:fldSimple", {"w:instr": f" NOTEREF {name} \\f \\h "})
-        run = paragraph.add_run(str(number), style="footnote reference")
+        run = paragraph.add_run(str(number))
+        self._put_run(run, "footnote reference")
         field.append(run._r)
         paragraph._p.append(field)
 
@@ -192,7 +211,7 @@ class _Docx:
                 cell.width = width
                 for number, part in enumerate(lines_of(runs)):
                     paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-                    paragraph.style = "Table Contents"
+                    self._put(paragraph, "Table Contents")
                     self._runs(paragraph, part)
         self._docx.add_paragraph(style="After table")
 

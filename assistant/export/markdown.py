@@ -20,7 +20,7 @@ from assistant.export.document import (
 )
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
-_AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(\s*)(?=[-+=])|^(\s*\d+)(?=[.)])")
 _PREFIX = {Style.TITLE: "# ", Style.QUOTE: "> "}
 _LISTED = (Style.ITEM, Style.REPORT)
 
@@ -109,6 +109,6 @@ def _marked(run: Text) -> str:
 
 def _escaped(text: str) -> str:
     flat = "<br>".join(
-        _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", line)) for line in text.split("\n")
+        _AT_START.sub(r"\1\2\\", _SPECIAL.sub(r"\\\1", line)) for line in text.split("\n")
     )
     return flat.replace("\t", " ")

@@ -75,8 +75,8 @@ _LOOKS = {
 }
 _HEADINGS = {
     1: _Look(18, True, BLUE, 7, 3, keep=30),
-    2: _Look(14.5, True, BLUE, 6, 2, keep=30),
-    3: _Look(12.5, True, BLUE, 4, 1.5, keep=25),
+    2: _Look(14.5, True, BLUE, 6, 2, keep=50),
+    3: _Look(12.5, True, BLUE, 4, 1.5, keep=45),
 }
 _CONTENTS = _Look(12.5, True, BLUE, 5, 1.5)
 _ENTRY = _Look(10.5, leading=1.55)
@@ -140,8 +140,8 @@ class _Pdf:
         self._paper = paper = _Paper(unit="mm", format="A4")
         paper.set_auto_page_break(False)
         paper.title_line = document.title
-        characters = frozenset(_all_text(document))
-        for style, face in zip(("", "B"), faces(), strict=True):
+        texts = (frozenset(_all_text(document)), frozenset(_bold_text(document)))
+        for style, face, characters in zip(("", "B"), faces(), texts, strict=True):
             path = folder / f"body{style}.ttf"
             path.write_bytes(embeddable(face, characters))
             paper.add_font("body", style, path)
@@ -438,6 +438,20 @@ def _short(token: str) -> Iterator[str]:
 
 def _height(cells: Sequence[Sequence[_Line]], look: _Look) -> float:
     return max(map(len, cells), default=0) * look.size * POINT * look.leading + 2 * PADDING
+
+
+def _bold_text(document: Document) -> Iterator[str]:
+    """Every character that the document prints in bold."""
+    yield from "0123456789[] •"
+    for block in document.numbered():
+        if isinstance(block, Heading | Contents):
+            yield from block.text
+        elif isinstance(block, Table):
+            yield from "".join(block.heads)
+        is_bold = isinstance(block, Paragraph) and _LOOKS[block.style].bold
+        for run in runs_of(block):
+            if isinstance(run, Text) and (is_bold or run.mark is Mark.STRONG):
+                yield from run.text
 
 
 def _all_text(document: Document) -> Iterator[str]:
