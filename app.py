@@ -51,13 +51,18 @@ def serve(
     from assistant.web.site import Site
     from assistant.web.tab import Tab
     from assistant.web.words import Words
+    from assistant.web.workers import Workers
     from eval import tab as evaluation
     from index.encoder import load_encoder
+    from index.store import live
 
     try:
         loaded = load_encoder(encoder) if encoder is not None else None
         folder = index_path(index)
-        site = Site(folder, folder / STATE, loaded)
+        # A large encoder is not loaded more than once.
+        alone = live(folder).manifest.contents.encoder_name is not None
+        workers = Workers(folder, 0 if alone else None)
+        site = Site(folder, folder / STATE, loaded, workers)
         tabs = [
             Tab("briefing", Words("會議資料", "Briefing"), briefing.briefing_tab),
             reports.TAB,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from assistant.types import Answer, Citation, Language, Question
+from assistant.types import Answer, Citation, Language, Question, Value
 from corpus.gazetteer import economy_named
 from corpus.types import Fact, Metadata, Report, Role
 from index.types import Hit, Mode
@@ -56,6 +56,10 @@ _LABELS = {
     "agenda": {"zh": "議程", "en": "agenda"},
     "follow-up": {"zh": "後續辦理", "en": "follow-up"},
     "values": {"zh": "答案", "en": "Answer"},
+    "differs": {
+        "zh": "各報告說法不一：{told}",
+        "en": "The reports differ: {told}",
+    },
     "sources": {"zh": "出處", "en": "Sources"},
     "agency": {"zh": "服務機關", "en": "Agency"},
     "event": {"zh": "會議期間", "en": "Event"},
@@ -121,7 +125,9 @@ def answer_text(answer: Answer) -> str:
         told = "、".join(
             f"{v.text} {''.join(f'[{n}]' for n in v.citations)}" for v in answer.values
         )
-        lines += [f"{label('values', language)}: {told}", ""]
+        lines.append(f"{label('values', language)}: {told}")
+        lines += [line for v in answer.values if (line := differs_line(v, language))]
+        lines.append("")
     if answer.abstained:
         lines.append(answer.reason or label("not_told", language))
         if answer.nearest is not None:
@@ -138,6 +144,13 @@ def answer_text(answer: Answer) -> str:
         lines += [f"[{c.n}] {citation_label(c, language)}" for c in answer.citations]
     lines += ["", coverage_line(answer)]
     return "\n".join(lines)
+
+
+def differs_line(value: Value, language: Language) -> str | None:
+    """Say how the reports disagree of a value; None where they agree."""
+    if not value.differs:
+        return None
+    return label("differs", language, told="; ".join(f"“{told}”" for told in value.differs))
 
 
 def speaker_label(code: str, language: Language) -> str:
@@ -208,7 +221,13 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
         "values": [
-            {"text": v.text, "kind": v.kind, "citations": list(v.citations)} for v in answer.values
+            {
+                "text": v.text,
+                "kind": v.kind,
+                "citations": list(v.citations),
+                "differs": list(v.differs),
+            }
+            for v in answer.values
         ],
         "citations": [citation_json(c) for c in answer.citations],
         "nearest": citation_json(answer.nearest) if answer.nearest else None,

@@ -35,7 +35,7 @@ _ASKS_OPINION = re.compile(
     r"|\bopinions?\b|\bauthors?\b|\brecommend|\bsuggest|\bviews?\b|\bthinks?\b|\bsees?\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"我[方國]|\bour side\b|\bwe\b|\bus\b|\bour\b", re.IGNORECASE)
+OURS = re.compile(r"我[方國]|本[署局]|\bour side\b|\bwe\b|\bus\b|\bour\b", re.IGNORECASE)
 # Words by which a sentence gives a reason, tells a decision, and so on.
 _CUES: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
     {
@@ -69,6 +69,8 @@ class Signals:
     """Share of the question's idf mass that it holds, with its heading."""
     coverage_best: float
     """The same, over the best quote's."""
+    lacks_terms: float
+    """Share of the question's words of the field that it lacks, with its section path."""
     cosine: float
     """Cosine similarity to the question."""
     cosine_best: float
@@ -142,7 +144,7 @@ class SignalReader:
         self._asked = asked = to_traditional(question.text)
         context = f"{asked}\n{to_traditional(question.follows or '')}"
         self._economies = {m.code for m in economies_in(context)}
-        if _OURS.search(asked):
+        if OURS.search(asked):
             self._economies.add(OWN)
         self._years = years_in(asked)
         self._names = question_names(question)
@@ -174,8 +176,10 @@ class SignalReader:
                 coverage_best=reading.score.coverage / best.coverage,
                 cosine_best=reading.score.dense / best.cosine,
                 passage_coverage_best=reading.signals.passage_coverage / best.passage_coverage,
-                says_same=containment(terms, signature(quote.text)),
-                same_values=_overlap(values, reading.values),
+                says_same=0.0
+                if quote.text == anchor
+                else containment(terms, signature(quote.text)),
+                same_values=0.0 if quote.text == anchor else _overlap(values, reading.values),
             )
             for quote, reading in zip(quotes, read, strict=True)
         ]
@@ -205,6 +209,7 @@ class SignalReader:
             passage_coverage_best=0.0,
             coverage=score.coverage,
             coverage_best=0.0,
+            lacks_terms=self._lacks_terms(quote, section),
             cosine=score.dense,
             cosine_best=0.0,
             gives_value=float(bool(found)),
@@ -247,6 +252,9 @@ class SignalReader:
             bag = self._index.bag("\n".join((*path, chunk.text)))
             self._passages[chunk.id] = self._matcher.coverage(bag)
         return self._passages[chunk.id]
+
+    def _lacks_terms(self, quote: Quote, section: Section) -> float:
+        return self._matcher.terms_lacking(self._index.bag("\n".join((*section.path, quote.text))))
 
     def _values(self, quote: Quote, report: Report) -> list[Candidate]:
         kind = self._question.kind

@@ -87,6 +87,21 @@ def health(port: int) -> str:
     return f"{told} in {(time.perf_counter() - started) * 1000:.0f} ms"
 
 
+def processor_seconds(server: int) -> float:
+    """Sum the processor time of the server and what it has started; 0 where /proc is missing."""
+    spent: dict[int, float] = {}
+    parents: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended meanwhile
+            continue
+        pid = int(stat.parent.name)
+        parents[pid] = int(fields[1])
+        spent[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(seconds for pid, seconds in spent.items() if server in (pid, parents[pid]))
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -115,6 +130,7 @@ def main() -> None:
             sys.exit(f"the server said {greeting!r}, expected where it listens")
         port = int(found[1])
         ask(port, mixed[0])
+        before = processor_seconds(server.pid)
         until = time.monotonic() + chosen.seconds
         share = len(mixed) // chosen.users
         users = [
@@ -135,6 +151,8 @@ def main() -> None:
         for name, share_below in (("p50", 0.5), ("p95", 0.95)):
             print(f"{name} {times[min(int(len(times) * share_below), len(times) - 1)]:.3f} s")
         print(f"max {times[-1]:.3f} s")
+        spent = processor_seconds(server.pid) - before
+        print(f"{spent / max(1, len(times)) * 1000:.0f} ms of processor time an answer")
         print(f"health under load: {during}; after: {health(port)}")
     finally:
         server.terminate()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,6 @@ class Translator:
     def __init__(self, encoder: BundledEncoder, table: TranslationTable) -> None:
         self._encoder = encoder
         self.table = table
-        self._known = lru_cache(maxsize=16_384)(self._tokens)
 
     def model(self, present: NDArray[np.integer]) -> TranslationModel:
         """Give the model that looks for the tokens present in an index."""
@@ -56,9 +55,6 @@ class Translator:
 
     def tokens(self, text: str) -> tuple[int, ...]:
         """Give the numbers of a text's tokens, unknown ones left out."""
-        return self._known(text)
-
-    def _tokens(self, text: str) -> tuple[int, ...]:
         (tokens,) = self.token_arrays([text])
         return tuple(tokens.tolist())
 

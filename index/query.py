@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -209,6 +208,19 @@ class TextMatcher:
             held += sought.mass * sought.held(bag)
         return held / total if total else 0.0
 
+    def terms_lacking(self, bag: Counter[str]) -> float:
+        """Give the share of the query's words of the field that a text lacks, by any name of them.
+
+        Each counts by its idf; 0 where the query has none.
+        """
+        lacking, total = 0.0, 0.0
+        for called, idf in zip(self._query.called, self._called_idf, strict=True):
+            total += idf
+            held = all(term in bag for term in called.asked)
+            if not held and not any(_holds(bag, form.terms) for form in called.forms):
+                lacking += idf
+        return lacking / total if total else 0.0
+
     def _names(self, bag: Counter[str]) -> float:
         length, score = bag.total(), 0.0
         for name, idf in zip(self._query.names, self._name_idf, strict=True):
@@ -262,9 +274,8 @@ def _called(word: Word, called: Sequence[Called]) -> Iterator[Translation]:
             yield from (Translation(form.text, form.terms, form.weight) for form in each.forms)
 
 
-@lru_cache(maxsize=16_384)
 def bag_of(text: str) -> Counter[str]:
-    """Count the terms of a text; who gets it may not change it, for it is kept for the next."""
+    """Count the terms of a text."""
     return Counter(terms(text))
 
 

@@ -30,6 +30,7 @@ _ALIEN_HEAD = re.compile(
 _JOINED = re.compile(r"\s?(?:、|及|與|和|以及)[^，。；]{0,16}")
 """What may stand between two persons of one office."""
 _OURS = re.compile(r"我(?:方|國)|本署|本局|職局")
+_OFFICE_SHOWN = re.compile(r"（[^（）]*）$")
 _REACH = 40
 _LONGEST = 160
 
@@ -51,7 +52,8 @@ def people_in(reports: Iterable[Report]) -> tuple[Person, ...]:
                     continue
                 last: tuple[int, str, str] | None = None
                 for candidate in find_persons(text):
-                    name = _TITLE.sub("", candidate.zh).strip()
+                    printed = _OFFICE_SHOWN.sub("", candidate.zh)
+                    name = _TITLE.sub("", printed).strip()
                     before = text[max(0, candidate.start - _REACH) : candidate.start]
                     if not _LATIN.search(name) and (
                         _is_ours(before, name, authors) or not _is_abroad(before)

@@ -1,7 +1,8 @@
-"""Where in a sentence the answer lies: near the words of the question, in their clause."""
+"""The clauses of a sentence, the words of the question in it, and the lists that values stand in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
@@ -9,8 +10,10 @@ from math import exp
 from assistant.values.candidate import Candidate
 
 _ENDS = "，,；;。！？!?\t\n"
+_SENTENCE_ENDS = "。！？!?\n"
 _OPEN, _CLOSE = "（([「『", "）)]」』"
 _JOINS = frozenset("、,及與和暨跟至到起止–-~ \u3000")
+_MARKS = "，,；;：:。！？!?、\t\n （）()「」 "
 # Distance, in characters, at which a word of the question counts for a third.
 _REACH = 15.0
 # A word in another clause counts so much of one in the same.
@@ -24,6 +27,32 @@ class Anchor:
     start: int
     end: int
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``text[start:end]`` says one thing; ``sentence`` counts the sentences before it."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+def clauses_of(text: str) -> tuple[Clause, ...]:
+    """Cut a text into its clauses, in order; marks and white space alone are none."""
+    ends = [*clause_breaks(text), len(text)]
+    found, start, sentence = [], 0, 0
+    for end in ends:
+        if text[start:end].strip(_MARKS):
+            found.append(Clause(start, end, sentence))
+        sentence += end < len(text) and text[end] in _SENTENCE_ENDS
+        start = end + 1
+    return tuple(found)
+
+
+def clause_at(clauses: Sequence[Clause], offset: int) -> int:
+    """Give which clause holds a character: the last that begins at or before it."""
+    return max((at for at, clause in enumerate(clauses) if clause.start <= offset), default=0)
 
 
 def anchors(text: str, found: Sequence[tuple[str, float]]) -> list[Anchor]:
@@ -81,6 +110,19 @@ def listed_with(chosen: Candidate, candidates: Sequence[Candidate], text: str) -
     return order[first : last + 1]
 
 
+# What may stand between two members of a list beside what joins them.
+_IN_LISTS = (
+    "例如", "公司", "APEC", "代表", "官員", "等", "國", "方", "的", "之", "地區", "分別", "個", "政府",
+)  # fmt: skip
+
+
+_AND_LAST = re.compile(r"^，(?:以及|及|和|與)")
+# Whose a member is, or of which body: 、印尼的, 、行政院 before a person.
+_WHOSE = re.compile(
+    r"(?<=[、及與和])\s?(?:[^、，。；]{1,6}的|[\u4e00-\u9fff]{1,15}[部院署局處司會組隊室館])\s?$"
+)
+
+
 def _joined(between: str) -> bool:
     """Tell whether only what joins the members of a list stands between two of them."""
     depth, outside = 0, []
@@ -91,8 +133,9 @@ def _joined(between: str) -> bool:
             depth = max(depth - 1, 0)
         elif not depth:
             outside.append(character)
-    rest = "".join(outside)
-    for word in ("以及", "公司", "等", "國", "方", "的", "之", "地區"):
+    rest = _WHOSE.sub("", "".join(outside))
+    rest = _AND_LAST.sub("及", rest).replace("以及", "及")
+    for word in _IN_LISTS:
         rest = rest.replace(word, "")
     return (
         len(rest) <= 6

@@ -3,51 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence
 from assistant.types import Kind, Language, Question
+from assistant.values.asked import Asked, read_question
 from assistant.values.candidate import Candidate
-from assistant.values.clauses import Anchor, anchors, clause_breaks, listed_with, nearness
+from assistant.values.clauses import listed_with
 from assistant.values.definitions import find_definitions
-from assistant.values.numbers import unit_asked
+from assistant.values.disagreement import Told, disagreement
 from assistant.values.polarity import find_polarity
-from assistant.values.read import OWN, candidates
-from corpus.gazetteer import economy_named
+from assistant.values.ranking import WEIGHTS, Passage, Ranked, best_clause, passages, ranked
+from assistant.values.read import candidates, values_in
 from corpus.metadata import report_year
 from index.retriever import Index
-from index.text import has_han, to_traditional
 
-# A question of who may be answered by a person, an economy or a body: the first that is there.
-_READ_AS = {
-    Kind.ECONOMIES: (Kind.ECONOMIES,),
-    Kind.ORGANISATIONS: (Kind.ORGANISATIONS,),
-    Kind.PERSON: (Kind.PERSON, Kind.ECONOMIES, Kind.ORGANISATIONS),
-    Kind.WHEN: (Kind.WHEN,),
-    Kind.NUMBER: (Kind.NUMBER,),
-    Kind.WHERE: (Kind.WHERE,),
-    Kind.YES_NO: (Kind.YES_NO,),
-    Kind.DEFINITION: (Kind.DEFINITION,),
-}
 SAME_VALUES = 0.6
 """A sentence that names so much of the best one's values, and little else, tells of the same."""
-# Kinds that ask for all there are; the others ask for the one.
-_MANY = frozenset({Kind.ECONOMIES, Kind.ORGANISATIONS})
-# How much nearer a value of a second kind must stand to be taken before one of the first.
-_CLEARLY = 1.2
+# So many names together tell what is spoken of; one alone stands in sentences about anything.
+_TELLING = 3
 # Sentences that give values, from the best one down, and how near to it they must be.
-_READ = 6
-_LEAST_SHARE = 0.55
-_ASKED_NUMBER = re.compile(r"(?:多少|幾)\s*[個位名件張份次項場座條家艘組國人天年成%]?")
-_SEVERAL = re.compile(r"分別|哪些|哪幾|\b(cities|venues|places|towns)\b")
-# What a question names of these does not answer it; a date or a number may.
-_NAMED = frozenset({Kind.ORGANISATIONS, Kind.PERSON})
+_READ = 10
+_LEAST_SHARE = 0.4
+# And as many of each of the years that a question sets side by side.
+_READ_OF_YEAR = 3
+# A number of fewer digits may be found anywhere by chance.
+_LEAST_DIGITS = 3
+# How much the likelihood of a sentence counts beside how well its value answers.
+_LIKELY = 4.0
+# Where several values are asked for: how far below the best one another may be.
+_FURTHER = 2.0
+_GOES_ON = re.compile(r"\s?(?:[，,]\s?)?(?:則|均|都|皆|彼此|並不|並未|也|亦|仍|尚)")
+_VALUED = frozenset(
+    {
+        Kind.ECONOMIES,
+        Kind.ORGANISATIONS,
+        Kind.PERSON,
+        Kind.WHEN,
+        Kind.NUMBER,
+        Kind.WHERE,
+        Kind.YES_NO,
+    }
+)
 
 
 def asks_for_value(kind: Kind) -> bool:
     """Tell whether a question of this kind has a value for its answer."""
-    return kind in _READ_AS and kind is not Kind.DEFINITION
+    return kind in _VALUED
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,153 +61,192 @@ class FoundValue:
     text: str
     kind: Kind
     evidence: tuple[Evidence, ...]
+    score: float = 0.0
+    """How well it answers, as ``ranking.WEIGHTS`` weighs it: about 0 to 10."""
+    differs: tuple[str, ...] = ()
+    """How reports disagree of it, each as it says: the dates up to which each counts the same
+    number, or the other number of which another report tells the same; () where they agree."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What one sentence answers with."""
 
-    evidence: Evidence
+    passage: Passage
     kind: Kind
     candidates: tuple[Candidate, ...]
+    score: float
+    """How well they answer."""
 
 
 def extract(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[FoundValue]:
     """Read the values that the best sentences answer with; those that agree become one.
 
-    A further sentence counts when it names a value that the best one names, when it stands in
-    another report, or when the question asks for all there are.
+    A further sentence counts when it names the values that the best one names. A question that
+    sets years side by side is answered from the reports of each year.
     """
-    kinds = _READ_AS.get(question.kind, ())
-    if not kinds or not evidence:
+    asked = read_question(question)
+    if not asked.kinds or not evidence:
         return []
-    near = [
-        e
-        for at, e in enumerate(evidence)
-        if (at < _READ and e.likely >= _LEAST_SHARE * evidence[0].likely)
-        or (question.kind in _MANY and e.signals.same_values >= SAME_VALUES)
+    near = _near(index, asked, evidence)
+    read = [_read(asked, p) for p in passages(index, question, asked, near)]
+    readings = [r for r in read if r is not None]
+    kept: list[_Reading] = []
+    for part in _by_year(index, asked, readings):
+        # What one year is answered with, a person or an economy, the others are too.
+        same = [r for r in part if not kept or r.kind is kept[0].kind]
+        kept += _agreeing(asked, same or part)
+    return _merged(kept + _also_told(index, kept, evidence), question.language)
+
+
+def _near(index: Index, asked: Asked, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Give the sentences that are read, best first.
+
+    They are the best, those that name the best one's values, and the best of each year asked.
+    """
+    of_year: Counter[int] = Counter()
+    near = []
+    telling = len(values_in(asked.kinds[0], _text(index, evidence[0]))) >= _TELLING
+    for at, each in enumerate(evidence):
+        year = _year(index, each) if len(asked.years) > 1 else None
+        if year in asked.years:
+            of_year[year] += 1
+        if (
+            (at < _READ and each.likely >= _LEAST_SHARE * evidence[0].likely)
+            or (asked.many and telling and each.signals.same_values >= SAME_VALUES)
+            or (year in asked.years and of_year[year] <= _READ_OF_YEAR)
+        ):
+            near.append(each)
+    return near
+
+
+def _text(index: Index, evidence: Evidence) -> str:
+    return index.report(evidence.hit.chunk.report_id).text[evidence.start : evidence.end]
+
+
+def _year(index: Index, evidence: Evidence) -> int | None:
+    return report_year(index.report(evidence.hit.chunk.report_id))
+
+
+def _by_year(index: Index, asked: Asked, readings: Sequence[_Reading]) -> list[list[_Reading]]:
+    """Part readings by the years that a question sets side by side, if their reports tell them."""
+    parts = [
+        [r for r in readings if _year(index, r.passage.evidence) == year] for year in asked.years
     ]
-    readings = [r for e in near if (r := _read(index, question, e, kinds)) is not None]
+    told = [part for part in parts if part]
+    return told if len(told) > 1 else [list(readings)]
+
+
+def _agreeing(asked: Asked, readings: Sequence[_Reading]) -> list[_Reading]:
+    """Give the reading that answers best, first, and those that answer with the same values."""
     if not readings:
         return []
-    first = readings[0]
+    first = max(readings, key=lambda r: r.score + _LIKELY * r.passage.evidence.likely)
     wanted = {c.key for c in first.candidates}
     kept = [first]
-    for reading in readings[1:]:
+    for reading in readings:
         keys = {c.key for c in reading.candidates}
-        same_kind = reading.kind is first.kind
-        if same_kind and (keys & wanted) and (keys <= wanted or question.kind in _MANY):
+        shared = len(keys & wanted)
+        alike = 2 * shared >= len(keys) and 2 * shared >= len(wanted)
+        if reading is first or reading.kind is not first.kind or not shared:
+            continue
+        if keys <= wanted or (asked.many and alike):
             kept.append(reading)
-    return _merged(kept, question.language)
+    return kept
 
 
-def _read(
-    index: Index, question: Question, evidence: Evidence, kinds: Sequence[Kind]
-) -> _Reading | None:
-    """Read the value that stands nearest to what a sentence says of the question."""
-    report = index.report(evidence.hit.chunk.report_id)
-    text = report.text[evidence.start : evidence.end]
-    matches = index.explain(question.query, text)
-    places = anchors(text, [(m.found, m.weight * _weight(m.found)) for m in matches])
-    breaks = clause_breaks(text)
-    if Kind.YES_NO in kinds:
-        return _Reading(evidence, Kind.YES_NO, find_polarity(_clause(text, places, breaks)))
-    if Kind.DEFINITION in kinds:
-        names = find_definitions(text, question.text)
-        return _Reading(evidence, Kind.DEFINITION, names) if names else None
-    # Of the kinds that may answer, the first, unless a value of another stands clearly nearer.
-    best: tuple[float, Kind, Candidate, list[Candidate]] | None = None
-    for kind in kinds:
-        answering = _unasked(candidates(kind, text, report_year(report)), question, kind)
-        for each in answering:
-            near = nearness(each, places, breaks) + _slot(question, kind, text, each)
-            margin = 1.0 if best is None or best[1] is kind else _CLEARLY
-            if best is None or near > margin * best[0]:
-                best = (near, kind, each, answering)
-    if best is None:
+def _read(asked: Asked, passage: Passage) -> _Reading | None:
+    """Read the values that a passage answers with."""
+    if Kind.YES_NO in asked.kinds:
+        at = best_clause(asked, passage)
+        found = find_polarity(_with_predicate(passage, at), asked.text, passage.text)
+        return _Reading(passage, Kind.YES_NO, found, WEIGHTS.own * passage.told[at])
+    if Kind.DEFINITION in asked.kinds:
+        names = find_definitions(passage.text, asked.text)
+        return _Reading(passage, Kind.DEFINITION, names, 0.0) if names else None
+    order = ranked(asked, passage)
+    if not order:
         return None
-    _, kind, nearest, answering = best
-    if kind is Kind.NUMBER:
-        chosen = [nearest]
-    elif kind is Kind.WHERE and _SEVERAL.search(question.text):
-        chosen = answering
-    else:
-        chosen = listed_with(nearest, answering, text)
+    chosen = _chosen(asked, passage, order)
     distinct = {c.key: c for c in reversed(chosen)}
-    return _Reading(evidence, kind, tuple(sorted(distinct.values(), key=lambda c: c.start)))
+    values = tuple(sorted(distinct.values(), key=lambda c: c.start))
+    return _Reading(passage, order[0].kind, values, order[0].score)
 
 
-def _weight(found: str) -> float:
-    """Weigh a word that was found: a name tells most, a single character little."""
-    if economy_named(found) is not None:
-        return 1.5
-    return min(len(found), 4) / 4 if has_han(found) else 0.8
+def _with_predicate(passage: Passage, at: int) -> str:
+    """Give a clause with the next one, where that goes on saying of the same: 則不是主要的問題."""
+    clause = passage.clauses[at]
+    behind = passage.clauses[at + 1 : at + 2]
+    if behind and _GOES_ON.match(passage.text, behind[0].start):
+        return passage.text[clause.start : behind[0].end]
+    return passage.text[clause.start : clause.end]
 
 
-def _clause(text: str, places: Sequence[Anchor], breaks: Sequence[int]) -> str:
-    """Give the clause that holds most of the question."""
-    ends = [*breaks, len(text)]
-    starts = [0, *(at + 1 for at in breaks)]
-    spans = list(zip(starts, ends, strict=True))
-    inside = [[p.weight for p in places if a <= p.start < b] for a, b in spans]
-    # Whom the question is about comes first: what is said of others does not answer it.
-    start, end = spans[
-        max(range(len(spans)), key=lambda at: (max(inside[at], default=0), sum(inside[at]), -at))
-    ]
-    return text[start:end]
+def _chosen(asked: Asked, passage: Passage, order: Sequence[Ranked]) -> list[Candidate]:
+    """Give the best value with its list, and further ones where several are asked for."""
+    best = order[0]
+    every = candidates(best.kind, passage.text, passage.year)
+    alone = best.kind is Kind.PERSON and not (asked.many or asked.several)
+    if alone or (best.kind is Kind.NUMBER and not asked.several):
+        chosen = [best.candidate]
+    else:
+        chosen = listed_with(best.candidate, every, passage.text)
+    if best.kind in (Kind.ORGANISATIONS, Kind.PERSON, Kind.WHERE):
+        chosen = [c for c in chosen if not asked.names(best.kind, c)]
+    if asked.several:
+        chosen += [
+            each.candidate
+            for each in order[1:]
+            if each.kind is best.kind and each.score >= best.score - _FURTHER
+        ]
+    return chosen
 
 
-def _slot(question: Question, kind: Kind, text: str, candidate: Candidate) -> float:
-    """Give how far what stands around a number is what stands around 幾份 in the question."""
-    if kind is not Kind.NUMBER:
-        return 0.0
-    asked = _ASKED_NUMBER.search(question.text)
-    if asked is None:
-        return 0.0
-    behind = set(question.text[asked.end() : asked.end() + 10])
-    before = set(question.text[max(0, asked.start() - 6) : asked.start()])
-    near = len(behind & set(text[candidate.end : candidate.end + 10]))
-    near += len(before & set(text[max(0, candidate.start - 6) : candidate.start]))
-    unit = unit_asked(question.text)
-    return 0.15 * near + (0.6 if unit and unit in candidate.zh else 0.0)
-
-
-def _unasked(found: Sequence[Candidate], question: Question, kind: Kind) -> list[Candidate]:
-    """Leave out what the question itself names, and what is said with less than could be."""
-    asked = to_traditional(question.text)
-    before = to_traditional(question.follows or "")
-    named = {c.key for c in candidates(Kind.ECONOMIES, f"{asked}\n{before}")}
-    if kind in _NAMED:
-        named |= {c.key for c in candidates(kind, f"{asked}\n{before}")}
-    left = [c for c in found if c.key not in named and c.zh not in asked]
-    if kind is Kind.WHERE:
-        exact = [c for c in left if not _is_economy(c)]
-        return exact or left
-    if kind is Kind.ECONOMIES:
-        # 我方 is who reports; it answers only among others, or where it is the only one.
-        others = [c for c in left if c.key != OWN or _in_list(c, left)]
-        return others or left
-    return left
-
-
-def _is_economy(candidate: Candidate) -> bool:
-    return len(candidate.key) == 2 and candidate.key.isupper()
-
-
-def _in_list(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Tell whether another candidate stands within a few characters."""
-    return any(
-        other is not candidate and abs(other.start - candidate.start) <= 6 for other in candidates
-    )
+def _also_told(
+    index: Index, kept: Sequence[_Reading], evidence: Sequence[Evidence]
+) -> list[_Reading]:
+    """Read where other reports tell of a large number that was found, for other times perhaps."""
+    found: list[_Reading] = []
+    for reading in kept:
+        if reading.kind is not Kind.NUMBER:
+            continue
+        keys = {c.key for c in reading.candidates if sum(map(str.isdigit, c.key)) >= _LEAST_DIGITS}
+        told = {r.passage.evidence.hit.chunk.report_id for r in (*kept, *found)}
+        for each in evidence:
+            if not keys or each.hit.chunk.report_id in told:
+                continue
+            text = _text(index, each)
+            same = tuple(c for c in candidates(Kind.NUMBER, text) if c.key in keys)
+            if same:
+                passage = Passage(each, text, _year(index, each), (), (), (), ())
+                found.append(_Reading(passage, Kind.NUMBER, same, 0.0))
+                told.add(each.hit.chunk.report_id)
+    return found
 
 
 def _merged(readings: Sequence[_Reading], language: Language) -> list[FoundValue]:
-    values: dict[str, tuple[Candidate, Kind, list[Evidence]]] = {}
+    """Make one value of those with the same key, with all evidence, and how reports disagree."""
+    held: dict[str, list[tuple[Candidate, _Reading]]] = {}
     for reading in readings:
         for candidate in reading.candidates:
-            held = values.setdefault(candidate.key, (candidate, reading.kind, []))
-            held[2].append(reading.evidence)
-    return [
-        FoundValue(c.zh if language is Language.ZH else c.en, kind, tuple(evidence))
-        for c, kind, evidence in values.values()
-    ]
+            held.setdefault(candidate.key, []).append((candidate, reading))
+    return [_value(told, language) for told in held.values()]
+
+
+def _value(told: Sequence[tuple[Candidate, _Reading]], language: Language) -> FoundValue:
+    first, reading = told[0]
+    passages_told = [(c, r.passage) for c, r in told]
+    differs = (
+        disagreement(
+            [Told(p.evidence.hit.chunk.report_id, p.text, c, p.year) for c, p in passages_told]
+        )
+        if reading.kind is Kind.NUMBER
+        else ()
+    )
+    return FoundValue(
+        first.zh if language is Language.ZH else first.en,
+        reading.kind,
+        tuple(p.evidence for _, p in passages_told),
+        reading.score,
+        differs,
+    )

@@ -141,7 +141,7 @@ class Desk:
         yield self.shown(waiting, pending=at)
         answer, error = None, None
         try:
-            answer = self._site.assistant.ask(
+            answer = self._site.ask(
                 turn.question, turn.filters, previous=before, stated=turn.stated
             )
             log_question(answer)

@@ -37,7 +37,7 @@ class Programs:
         """Answer a question."""
         _require(question, "question")
         _within(k, "k", MOST_CITATIONS)
-        answer = self._site.assistant.ask(question, read_filters(**filters), k)
+        answer = self._site.ask(question, read_filters(**filters), k)
         log_question(answer, user)
         return answer_json(answer)
 

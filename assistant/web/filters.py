@@ -33,7 +33,7 @@ from index.retriever import Index
 from index.types import Filters
 
 _MOST_OFFERED = 200
-"""Values of one facet; beyond that the rarest are left out."""
+"""Values of one facet; of those beyond only what is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,8 @@ def _choices(
             counted.append(Choice(value, name, in_reports, in_passages, value in chosen))
     if field in ("groups", "agencies", "economies"):
         counted.sort(key=lambda choice: (-choice.reports, -choice.passages, choice.name))
-    return tuple(counted[:_MOST_OFFERED])
+    rare = (choice for choice in counted[_MOST_OFFERED:] if choice.chosen)
+    return (*counted[:_MOST_OFFERED], *rare)
 
 
 def _passages(index: Index, mask: NDArray[np.bool_] | None) -> NDArray[np.intp]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,6 +10,7 @@ from assistant.question import detect_language
 from assistant.render import (
     citation_label,
     coverage_line,
+    differs_line,
     label,
     path_label,
     place_label,
@@ -17,7 +19,7 @@ from assistant.render import (
     speaker_label,
     title_label,
 )
-from assistant.types import Answer, Citation, Language
+from assistant.types import Answer, Citation, Language, Value
 from assistant.web.escape import plain
 from assistant.web.filters import Chip, chips
 from assistant.web.words import CITATION, FACT, ROLES, ROLES_MEAN, UNDERSTOOD, UNSTATE
@@ -26,6 +28,7 @@ from index.types import Filters
 
 FOLLOWS = "follows"
 """Names the chip of the question that this one leans on, beside the fields of ``Filters``."""
+_BLANK_LINES = re.compile(r"\n\s*\n")
 LANG = {Language.ZH: "zh-Hant", Language.EN: "en"}
 
 
@@ -42,7 +45,8 @@ def answer_html(answer: Answer, turn: int, asked_with: Filters, page: Language) 
     if answer.values:
         told = "".join(
             f"<li><strong>{plain(v.text)}</strong> "
-            f"{''.join(_mark(by_number[n], turn, language) for n in v.citations)}</li>"
+            f"{''.join(_mark(by_number[n], turn, language) for n in v.citations)}"
+            f"{_differs(v, language)}</li>"
             for v in answer.values
         )
         parts.append(f"<ul class='values'>{told}</ul>")
@@ -134,6 +138,11 @@ def _tags(citation: Citation, language: Language) -> str:
     return tag
 
 
+def _differs(value: Value, language: Language) -> str:
+    line = differs_line(value, language)
+    return f"<p class='differs'>{plain(line)}</p>" if line else ""
+
+
 def _sources(answer: Answer, turn: int) -> str:
     """List the citations below their reports, so that a long title stands once."""
     language = answer.question.language
@@ -155,9 +164,10 @@ def _sources(answer: Answer, turn: int) -> str:
 
 def _card(citation: Citation, turn: int, language: Language) -> str:
     """Write the card that shows a citation's passage while its number is pointed at."""
-    # A passage is white-space folded nowhere, so the quote can be found in it as it stands.
+    # Both are slices of one text, so the quote stands in its passage as it is.
     at = citation.passage.find(citation.quote)
     passage = quoted(citation.passage, at, at + len(citation.quote)) if at >= 0 else ""
+    passage = _BLANK_LINES.sub("\n", passage)
     facts = [
         role_words(citation.role, language),
         speaker_label(citation.speaker, language) if citation.speaker else "",

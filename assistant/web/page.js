@@ -160,7 +160,7 @@ function showCard(link) {
   const above = at.top > window.innerHeight - at.bottom;
   card.style.top = above ? "auto" : `${at.bottom + 6}px`;
   card.style.bottom = above ? `${window.innerHeight - at.top + 6}px` : "auto";
-  card.style.maxHeight = `${Math.min(340, (above ? at.top : window.innerHeight - at.bottom) - 18)}px`;
+  card.style.maxHeight = `${Math.min(380, (above ? at.top : window.innerHeight - at.bottom) - 18)}px`;
   const quote = card.querySelector("mark");
   const text = card.querySelector(".card-text");
   if (quote && text) text.scrollTop = quote.offsetTop - text.offsetTop - 30;

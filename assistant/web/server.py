@@ -5,7 +5,9 @@ from __future__ import annotations
 import ipaddress
 import logging
 import shutil
+import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -67,6 +69,7 @@ def build_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            stack.callback(site.close)
             stack.callback(shutil.rmtree, settings.files, ignore_errors=True)
             if tools is not None:
                 await stack.enter_async_context(tools.session_manager.run())
@@ -182,6 +185,8 @@ def serve(
             limit_concurrency=1000,
             h11_max_incomplete_event_size=64 << 10,
         )
+        # Being told to end is an end like any other: what was begun is tidied up.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         _Quiet.wrap(uvicorn.Server(config)).run(sockets=[listening])
 
 

@@ -8,9 +8,12 @@ from threading import Lock
 
 from assistant.assistant import Assistant
 from assistant.library import Library
+from assistant.question import NO_FILTERS
+from assistant.types import Answer
+from assistant.web.workers import Asked, Workers
 from index.retriever import Index, open_index
 from index.store import live
-from index.types import Encoder
+from index.types import Encoder, Filters
 
 _OLDER = 8
 
@@ -18,13 +21,21 @@ _OLDER = 8
 class Site:
     """One index folder, opened anew when another generation of it goes live."""
 
-    def __init__(self, folder: Path, state: Path, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        state: Path,
+        encoder: Encoder | None = None,
+        workers: Workers | None = None,
+    ) -> None:
+        """With ``workers``, questions that are asked at once are answered at once."""
         self.folder = folder
         self.state = state
         """Folder of uploads, drafts and labelled questions; made when first written to."""
         self.library = Library(folder, state)
         """Adds, removes and reads again the reports of the index."""
         self._encoder = encoder
+        self._workers = workers
         self._lock = Lock()
         self._live = live(folder).folder
         self._assistant = Assistant(open_index(folder, encoder))
@@ -43,6 +54,25 @@ class Site:
                     if _ids(before) - _ids(self._assistant.index):
                         self._older.append(before)
         return self._assistant
+
+    def ask(
+        self,
+        text: str,
+        filters: Filters = NO_FILTERS,
+        k: int = 8,
+        previous: Answer | None = None,
+        stated: bool = True,
+    ) -> Answer:
+        """Answer as the assistant does, however many others ask."""
+        asked = Asked(text, filters, k, previous, stated)
+        if self._workers is None:
+            return asked.of(self.assistant)
+        return self._workers.ask(asked, self.assistant)
+
+    def close(self) -> None:
+        """End what answers beside this process."""
+        if self._workers is not None:
+            self._workers.close()
 
     def index_of(self, report_id: str) -> Index:
         """Give the index that holds a report, so that citations in open conversations stay.

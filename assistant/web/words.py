@@ -27,14 +27,14 @@ TAGLINE = Words(
 )
 ASK_TAB = Words("提問", "Ask")
 SKIP = Words("跳到提問欄", "Skip to the question box")
-LOG_OUT = Words("登出", "Log out")
 OTHER_LANGUAGE = Words("English", "中文")
 READ_IN_OTHER = Words("Switch to English", "切換為中文")
+LOG_OUT = Words("登出", "Log out")
 THEME = Words("切換深色或淺色", "Switch between dark and light")
 
 # Asking
 QUESTION = Words("問題", "Question")
-PLACEHOLDER = Words("用中文或英文提問，例如：誰當選下屆主席？", "Ask in English or Chinese…")
+PLACEHOLDER = Words("用中文或英文提問…", "Ask in English or Chinese…")
 SEND = Words("提問", "Ask")
 STOP = Words("停止", "Stop")
 PENDING = Words("正在查閱報告…", "Reading the reports…")

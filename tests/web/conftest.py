@@ -9,11 +9,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from index.update import update
 
@@ -116,6 +118,23 @@ class Visit:
     address: str
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    going: bool = False
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """Go elsewhere: Gradio complains of the stream that it cuts off itself in doing so."""
+        self.going = True
+        yield
+        self.page.wait_for_selector(".welcome, .turn")
+        self.going = False
+
+    def reload(self) -> None:
+        with self.leaving():
+            self.page.reload()
+
+    def heard(self, message: str) -> None:
+        if not self.going:
+            self.errors.append(message)
 
     def open(self, path: str = "/zh/") -> None:
         self.page.goto(self.address + path)
@@ -139,37 +158,52 @@ class Visit:
 Visitor = Callable[..., Visit]
 
 
+@pytest.fixture(scope="session")
+def people(browser: Browser) -> Iterator[list[BrowserContext]]:
+    """Two people with a browser each, which keeps the files of the page between the tests."""
+    contexts = []
+    for _ in range(2):
+        context = browser.new_context(locale="zh-TW", reduced_motion="reduce")
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+    yield contexts
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture
-def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
-    """Make a visit of a new browser; after the test none may have complained or looked outside."""
+def visitor(people: list[BrowserContext], address: str) -> Iterator[Visitor]:
+    """Let a person come who has never been here; a second one in the same test is another.
+
+    After the test no page may have complained or looked outside.
+    """
     visits: list[Visit] = []
 
     def come(
-        path: str = "/zh/", width: int = 1280, height: int = 900, scheme: str = "light"
+        path: str = "/zh/",
+        width: int = 1280,
+        height: int = 900,
+        scheme: Literal["light", "dark"] = "light",
     ) -> Visit:
-        context = browser.new_context(
-            locale="zh-TW",
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            reduced_motion="reduce",
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        visit = Visit(context.new_page(), address)
+        visit = Visit(people[len(visits)].new_page(), address)
+        visits.append(visit)
+        visit.page.set_viewport_size({"width": width, "height": height})
+        visit.page.emulate_media(color_scheme=scheme)
         local = re.compile(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:")
         visit.page.on(
             "request", lambda r: None if local.match(r.url) else visit.outside.append(r.url)
         )
-        visit.page.on(
-            "console", lambda m: visit.errors.append(m.text) if m.type == "error" else None
-        )
-        visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+        visit.page.on("console", lambda m: visit.heard(m.text) if m.type == "error" else None)
+        visit.page.on("pageerror", lambda error: visit.heard(str(error)))
         visit.open(path)
-        visits.append(visit)
         return visit
 
     yield come
     for visit in visits:
-        visit.page.context.close()
+        visit.going = True
+        visit.page.evaluate("localStorage.clear()")
+        visit.page.context.clear_cookies()
+        visit.page.close()
         assert visit.outside == []
         assert visit.errors == []
 

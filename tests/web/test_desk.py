@@ -127,6 +127,8 @@ def test_citation_of_a_removed_report_shows_what_was_quoted(tmp_path: Path) -> N
     event = _event(place=cited.ref, turn="0")
     assert "no longer indexed" not in desk.source(kept_json(kept), event)
     remove_reports([cited.report_id], tmp_path / "index")
+    assert "no longer indexed" not in desk.source(kept_json(kept), event), "it was open"
+    desk = Desk(Site(tmp_path / "index", tmp_path / "state"), Language.EN, None)
     shown = desk.source(kept_json(kept), event)
     assert "no longer indexed" in shown
     assert f"<mark>{plain(cited.quote)}</mark>" in shown

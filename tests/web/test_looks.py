@@ -13,21 +13,24 @@ CHILE = "智利何時啟用無紙化貨櫃申報系統？"
 def test_language_is_switched_and_the_conversation_stays(visit: Visit) -> None:
     page = visit.page
     visit.ask(DELAY)
-    page.get_by_role("link", name="English").click()
-    page.wait_for_url("**/en/")
+    with visit.leaving():
+        page.get_by_role("link", name="English").click()
+        page.wait_for_url("**/en/")
     page.wait_for_selector(".answer")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.locator(".asked").all_inner_texts() == [DELAY]
     assert page.get_by_role("tab", name="Ask").count() == 1
     assert page.get_by_role("button", name="Copy", exact=True).count() == 1
-    page.goto(visit.address)
-    page.wait_for_url("**/en/")
+    with visit.leaving():
+        page.goto(visit.address)
+        page.wait_for_url("**/en/")
 
 
 def test_language_is_first_that_of_the_browser(visit: Visit) -> None:
     visit.page.context.clear_cookies()
-    visit.page.goto(visit.address)
-    visit.page.wait_for_url("**/zh/")
+    with visit.leaving():
+        visit.page.goto(visit.address)
+        visit.page.wait_for_url("**/zh/")
     assert visit.page.evaluate("document.documentElement.lang") == "zh-TW"
 
 
@@ -38,7 +41,7 @@ def test_dark_or_light_as_the_system_until_the_user_says(visitor: Visitor) -> No
     visit.page.get_by_role("button", name="切換深色或淺色").click()
     expect(visit.page.locator("body")).not_to_have_class("dark")
     assert visit.page.evaluate(background) != dark
-    visit.open()
+    visit.reload()
     expect(visit.page.locator("body")).not_to_have_class("dark")
 
 
@@ -123,8 +126,7 @@ def test_nothing_of_a_report_or_a_question_is_run(visit: Visit) -> None:
     assert '<svg onload="window.ran=10">' in source
     assert "外交部<b" in source
     page.locator("details[data-facet=report] summary").evaluate("e => e.click()")
-    page.reload()
-    page.wait_for_selector(".answer")
+    visit.reload()
     foreign = (
         "#desk :is(script, img[onerror], svg[onload], gradio-app, a[href^='javascript'], #ran)"
     )

@@ -74,7 +74,7 @@ def test_what_the_reports_do_not_say_is_said(visit: Visit) -> None:
 
 def test_follow_up_leans_on_the_last_question_also_after_a_reload(visit: Visit) -> None:
     visit.ask(DELAY)
-    visit.page.reload()
+    visit.reload()
     visit.page.wait_for_selector(".answer .statements")
     assert visit.page.locator(".asked").all_inner_texts() == [DELAY]
     answer = visit.ask("那越南呢？")
@@ -106,7 +106,7 @@ def test_past_conversations_are_listed_opened_and_deleted(visit: Visit) -> None:
     expect(listed).to_have_text([DELAY])
     visit.page.locator(".delete").first.click()
     visit.page.wait_for_selector(".welcome")
-    visit.page.reload()
+    visit.reload()
     visit.page.wait_for_selector(".welcome")
     expect(listed).to_have_count(0)
 
@@ -138,7 +138,7 @@ def test_shared_link_asks_its_question_with_its_filters(visitor: Visitor) -> Non
     assert other.page.locator(".asked").all_inner_texts() == [DELAY]
     assert other.page.locator("#chips .chip").count() == 2
     assert "查閱 2 份報告" in other.page.locator(".coverage").inner_text()
-    other.page.reload()
+    other.reload()
     other.page.wait_for_selector(".answer")
     assert other.page.locator(".asked").count() == 1, "a reload does not ask again"
 
@@ -176,6 +176,6 @@ def test_retry_answers_in_place(visit: Visit) -> None:
 def test_two_browsers_do_not_see_each_other(visitor: Visitor) -> None:
     first, second = visitor(), visitor()
     first.ask(DELAY)
-    second.page.reload()
+    second.reload()
     second.page.wait_for_selector(".welcome")
     assert second.page.locator(".open-conversation").count() == 0

@@ -6,8 +6,8 @@ from assistant.values.clauses import Anchor, anchors, clause_breaks, listed_with
 from assistant.values.dates import find_days
 from assistant.values.definitions import find_definitions
 from assistant.values.economies import find_economies
-from assistant.values.numbers import find_numbers, unit_asked
-from assistant.values.organisations import find_organisations
+from assistant.values.numbers import asks_unit, find_numbers, unit_asked
+from assistant.values.organisations import find_organisations, suits_sort
 from assistant.values.persons import find_persons
 from assistant.values.places import find_places
 from assistant.values.polarity import find_polarity
@@ -27,11 +27,35 @@ def test_dates_are_written_as_printed_and_in_the_international_form() -> None:
         ("第 3 次會議於 8 月 20 日舉行", []),
         ("COVID-19 疫情期間", []),
         ("比例降至 5% 左右", ["5%"]),
-        ("兩場研討會", ["兩"]),
+        ("兩場研討會", ["兩場"]),
+        ("全球 58 個主要港口，輸美貨櫃有 80% 受檢", ["58個", "80%"]),
+        ("任期 2 年，時間約 30 分鐘", ["2年", "30分鐘"]),
+        ("2 月 4 日上午 11 時", []),
+        ("APEC 目前共有 21 個經濟體", ["21個"]),
+        ("有三分之二贊成", ["三分之二"]),
     ],
 )
 def test_numbers_are_counts_and_shares_not_dates_or_ordinals(text: str, numbers: list[str]) -> None:
     assert [c.key for c in find_numbers(text)] == numbers
+
+
+def test_number_is_written_with_what_it_counts() -> None:
+    (airports,) = find_numbers("包含 177 個機場。")
+    assert airports.zh == "177 個機場"
+    assert find_numbers("約有 500 名工作人員")[0].zh == "500 名工作人員"
+
+
+def test_length_of_time_answers_how_long_and_no_other_number_does() -> None:
+    years, cards = find_numbers("任期 2 年、發卡 300 張")
+    assert asks_unit("任期多久？", years) == 1.0
+    assert asks_unit("How long is the term?", cards) == -1.0
+    assert asks_unit("共發了幾張卡？", cards) == 1.0
+
+
+def test_date_without_a_year_is_of_the_year_just_named() -> None:
+    days = find_days("在 2021 年第一次會議提出，於 2 月 25 日獲採認，次年再議", 2022)
+    assert [d.key for d in days] == ["2021", "2021-02-25", "2022"]
+    assert [d.key for d in find_days("10 月 16 日及 17 日", 2014)] == ["2014-10-16", "2014-10-17"]
 
 
 def test_unit_is_read_from_the_question() -> None:
@@ -47,6 +71,11 @@ def test_unit_is_read_from_the_question() -> None:
         ("商務人士移動小組(Business Mobility Group, BMG)", []),
         ("唐松根參贊全程參與", ["唐松根"]),
         ("劉副組長麗霞代表致詞", ["劉麗霞"]),
+        ("原定指派王分析師崇道赴泰，但王分析師行前染疫", ["王崇道"]),
+        ("移民署傅隊長詢問進展", ["傅"]),
+        ("資深研究員 (Senior Researcher) Emmanuel San Andres", ["emmanuel san andres"]),
+        ("出國人：劉麗霞，任關務署副組長", ["劉麗霞"]),
+        ("澳方代表同意", []),
     ],
 )
 def test_persons_are_named_with_an_office(text: str, persons: list[str]) -> None:
@@ -56,6 +85,49 @@ def test_persons_are_named_with_an_office(text: str, persons: list[str]) -> None
 def test_economies_are_written_in_the_language_of_the_answer() -> None:
     russia = find_economies("俄方未派員")[0]
     assert (russia.zh, russia.en) == ("俄羅斯", "Russia")
+
+
+def test_office_is_shown_with_the_person() -> None:
+    (person,) = find_persons("歡迎詞由中國大陸外交部司長 Liu Guangyuan 發表")
+    assert person.zh == "Liu Guangyuan（中國大陸外交部司長）"
+    assert find_persons("劉副組長麗霞")[0].zh == "劉麗霞副組長"
+
+
+def test_countries_beyond_apec_are_read_too() -> None:
+    assert [c.en for c in find_economies("以色列、巴基斯坦及澳洲")] == [
+        "Israel",
+        "Pakistan",
+        "Australia",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "邀請衛生福利部國際合作組、交通部觀光局共同組成",
+            ["衛生福利部國際合作組", "交通部觀光局"],
+        ),
+        (
+            "中國大陸的中國遠洋運輸集團（COSCO）與同方威視公司",
+            ["中國遠洋運輸集團（COSCO）", "同方威視公司"],
+        ),
+        ("外交部研究設計會與行政院國土安全辦公室", ["外交部研究設計會", "行政院國土安全辦公室"]),
+        (
+            "JWD InfoLogistics（JWD）及 INSEE Ecocycle（INSEE）",
+            ["JWD InfoLogistics（JWD）", "INSEE Ecocycle（INSEE）"],
+        ),
+        ("平均牽涉 11 個政府部門", []),
+    ],
+)
+def test_organisations_are_read_with_their_parts_and_brackets(text: str, names: list[str]) -> None:
+    assert [c.zh for c in find_organisations(text)] == names
+
+
+def test_body_suits_a_question_that_names_its_sort() -> None:
+    office, company = find_organisations("交通部觀光局、長榮海運公司")
+    assert suits_sort("有哪些公司？", company) > suits_sort("有哪些公司？", office)
+    assert suits_sort("which offices", office) > suits_sort("which offices", company)
 
 
 def test_organisations_are_known_ones_and_those_that_end_like_one() -> None:
@@ -68,10 +140,21 @@ def test_place_is_what_stands_where_something_is_held() -> None:
     assert [c.zh for c in find_places("會議在長灘島召開，下次在宿霧市舉行")] == ["長灘島", "宿霧市"]
 
 
+def test_site_is_more_exact_than_its_city() -> None:
+    assert [c.zh for c in find_places("地點為克拉克自由港區；移至貨櫃集散站之專屬拆檢區詳查")] == [
+        "克拉克自由港區",
+        "貨櫃集散站",
+        "專屬拆檢區",
+    ]
+    assert find_places("強調南海區域的防範")[0].zh == "南海"
+
+
 def test_denial_is_no() -> None:
     assert find_polarity("墨西哥缺席")[0].key == "no"
     assert find_polarity("澳方表示同意")[0].key == "yes"
-    assert find_polarity("會員均無異議")[0].key == "no"
+    assert find_polarity("會員均無異議", "有人反對嗎？")[0].key == "no"
+    assert find_polarity("會員均無異議", "大家都贊成嗎？")[0].key == "yes"
+    assert find_polarity("則不是主要的問題")[0].key == "no"
 
 
 def test_definition_gives_the_other_names() -> None:
