@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from fpdf import FPDF
 
 from assistant.export.document import (
+    Block,
     Cite,
     Contents,
     Document,
@@ -75,8 +77,8 @@ _LOOKS = {
 }
 _HEADINGS = {
     1: _Look(18, True, BLUE, 7, 3, keep=30),
-    2: _Look(14.5, True, BLUE, 6, 2, keep=50),
-    3: _Look(12.5, True, BLUE, 4, 1.5, keep=45),
+    2: _Look(14.5, True, BLUE, 6, 2, keep=30),
+    3: _Look(12.5, True, BLUE, 4, 1.5, keep=25),
 }
 _CONTENTS = _Look(12.5, True, BLUE, 5, 1.5)
 _ENTRY = _Look(10.5, leading=1.55)
@@ -162,9 +164,10 @@ class _Pdf:
             paper.set_link(link, page=1)  # until the place of the source is known
 
     def written(self) -> bytes:
-        for block in self._document.numbered():
+        blocks = self._document.numbered()
+        for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Heading):
-                self._heading(block)
+                self._heading(block, following)
             elif isinstance(block, Paragraph):
                 look = _LOOKS[block.style]
                 bullet = "•" if block.style in (Style.ITEM, Style.REPORT) else ""
@@ -189,9 +192,13 @@ class _Pdf:
 
     # -- blocks ----------------------------------------------------------------------------------
 
-    def _heading(self, block: Heading) -> None:
+    def _heading(self, block: Heading, following: Block | None) -> None:
+        """A heading, on the page of what follows it."""
         look = _HEADINGS[block.level]
-        if self._y + look.keep > BOTTOM:
+        keep = look.keep
+        if isinstance(following, Table):
+            keep = 2 * look.size * POINT * look.leading + self._least(following)
+        if self._y + keep > BOTTOM:
             self._new_page()
         self._headings += 1
         self._places[self._headings] = (self._paper.page, self._y)
@@ -254,31 +261,37 @@ class _Pdf:
             self._paragraph((Text(note.quote),), _LOOKS[Style.QUOTE])
 
     def _table(self, block: Table) -> None:
-        whole = sum(block.widths)
-        widths = [(RIGHT - LEFT) * width / whole for width in block.widths]
-        heads = [
-            list(self._lines((Text(head),), width - 2 * PADDING, _HEAD))
-            for head, width in zip(block.heads, widths, strict=True)
-        ]
+        widths = _widths(block)
+        heads = self._heads(block)
         self._y += 1
-        rows = [
-            [
-                [
-                    line
-                    for part in lines_of(runs)
-                    for line in self._lines(part, width - 2 * PADDING, _BODY)
-                ]
-                for runs, width in zip(row, widths, strict=True)
-            ]
-            for row in block.rows
-        ]
-        first = _height(rows[0], _BODY) if rows else 0.0
-        if self._y + _height(heads, _HEAD) + min(first, 40.0) > BOTTOM:
+        if self._y + self._least(block) > BOTTOM:
             self._new_page()
         self._row(heads, widths, _HEAD)
-        for row in rows:
-            self._body_row(row, heads, widths)
+        for row in block.rows:
+            self._body_row(self._cells(row, widths), heads, widths)
         self._y += 3
+
+    def _least(self, block: Table) -> float:
+        """The height that the heads of a table and its first row take; of a tall row, a half page."""
+        heads = _height(self._heads(block), _HEAD)
+        first = self._cells(block.rows[0], _widths(block)) if block.rows else []
+        return heads + min(_height(first, _BODY), (BOTTOM - TOP - heads) / 2)
+
+    def _heads(self, block: Table) -> list[list[_Line]]:
+        return [
+            list(self._lines((Text(head),), width - 2 * PADDING, _HEAD))
+            for head, width in zip(block.heads, _widths(block), strict=True)
+        ]
+
+    def _cells(self, row: Sequence[Runs], widths: Sequence[float]) -> list[list[_Line]]:
+        return [
+            [
+                line
+                for part in lines_of(runs)
+                for line in self._lines(part, width - 2 * PADDING, _BODY)
+            ]
+            for runs, width in zip(row, widths, strict=True)
+        ]
 
     def _body_row(
         self, row: list[list[_Line]], heads: list[list[_Line]], widths: list[float]
@@ -434,6 +447,11 @@ def _short(token: str) -> Iterator[str]:
     """A word of Latin letters; one that no line holds, such as an address, in parts."""
     for at in range(0, len(token), 28):
         yield token[at : at + 28]
+
+
+def _widths(block: Table) -> list[float]:
+    whole = sum(block.widths)
+    return [(RIGHT - LEFT) * width / whole for width in block.widths]
 
 
 def _height(cells: Sequence[Sequence[_Line]], look: _Look) -> float:
