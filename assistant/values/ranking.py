@@ -31,6 +31,8 @@ _LABEL = re.compile(r"[甲乙丙丁]案|方案[一二三四A-D]|選項[一二三
 _WHOSE = re.compile(r"\s?(?:所|的|之|提出|提議|倡議|主辦)")
 # How much a clause gains by naming whom a question of yes or no is about.
 _NAMED = 0.5
+# So many characters behind a number may still say what it counts.
+_BEHIND = 3
 # What a word of the last question counts, where this one leans on it.
 _OF_LAST = 0.4
 
@@ -63,7 +65,7 @@ class Signs:
     suits: float
     """Whether it is of the unit, or as exact, as is asked."""
     counts: float
-    """Whether a word of the question stands right behind a number: what it counts."""
+    """How many words of the question say what a number counts: 機場 in 177 個機場."""
     subject: float
     """How far the next clause says what is asked, where this one opens with the value."""
     list: float
@@ -81,7 +83,7 @@ WEIGHTS = Signs(
     before=2.3,
     near=2.5,
     suits=2.6,
-    counts=0.5,
+    counts=2.5,
     subject=0.6,
     list=2.0,
     whose=-1.0,
@@ -178,18 +180,19 @@ def _signs(
         before=_neighbour(passage, at, at - 1),
         near=min(nearness(candidate, passage.anchors, passage.breaks), 2.0),
         suits=asked.suits(kind, passage.text, candidate),
-        counts=float(
-            kind is Kind.NUMBER
-            and any(
-                a.start < candidate.end + 3 and candidate.start < a.end for a in passage.anchors
-            )
-        ),
+        counts=_counted(passage, candidate) if kind is Kind.NUMBER else 0.0,
         subject=_neighbour(passage, at, at + 1) if _opens(passage, at, members) else 0.0,
         list=float(listed and (asked.many or kind is Kind.ECONOMIES)),
         whose=float(not listed and _WHOSE.match(passage.text, candidate.end) is not None),
         second=float(second),
         ours=float(candidate.key == OWN and not listed),
     )
+
+
+def _counted(passage: Passage, candidate: Candidate) -> float:
+    """Give the weight of the words of the question that name what a number counts."""
+    counted = range(candidate.start, candidate.end + _BEHIND)
+    return sum(a.weight for a in passage.anchors if a.start in counted)
 
 
 def _opens(passage: Passage, at: int, members: Sequence[Candidate]) -> bool:
