@@ -174,7 +174,9 @@ class SignalReader:
                 coverage_best=reading.score.coverage / best.coverage,
                 cosine_best=reading.score.dense / best.cosine,
                 passage_coverage_best=reading.signals.passage_coverage / best.passage_coverage,
-                says_same=0.0 if quote.text == anchor else containment(terms, signature(quote.text)),
+                says_same=0.0
+                if quote.text == anchor
+                else containment(terms, signature(quote.text)),
                 same_values=0.0 if quote.text == anchor else _overlap(values, reading.values),
             )
             for quote, reading in zip(quotes, read, strict=True)

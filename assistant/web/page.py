@@ -45,8 +45,8 @@ def build_page(
     with gr.Blocks(title="Attaché", analytics_enabled=False, fill_width=True) as page:
         gr.HTML(_header(language, log_out), elem_id="header", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab(ASK_TAB.of(language), id="ask", elem_id="tab-ask"):
-                build_ask(page, site, language, on_feedback)
+            with gr.Tab(ASK_TAB.of(language), id="ask", elem_id="tab-ask") as ask_tab:
+                build_ask(page, ask_tab, site, language, on_feedback)
             for tab in tabs:
                 with gr.Tab(tab.name.of(language), id=tab.id, elem_id=f"tab-{tab.id}"):
                     tab.build(site, language)

@@ -29,6 +29,7 @@ from assistant.web.words import (
     RANK,
     RANKS,
     REPORT_GONE,
+    REPORT_REMOVED,
     REPORT_UNKNOWN,
     ROLE,
     ROLES,
@@ -61,8 +62,14 @@ class Asked:
     citation: Citation
 
 
-def source_html(index: Index, place: Place, asked: Asked | None, language: Language) -> str:
-    """Show the section around a place with its quote highlighted, or the picture of its page."""
+def source_html(
+    index: Index, place: Place, asked: Asked | None, language: Language, is_live: bool = True
+) -> str:
+    """Show the section around a place with its quote highlighted, or the picture of its page.
+
+    ``is_live`` tells whether the index is the one that is searched, and not an older one that
+    still holds a report that was removed since.
+    """
     try:
         report = index.report(place.report_id)
     except AttacheError:
@@ -77,6 +84,8 @@ def source_html(index: Index, place: Place, asked: Asked | None, language: Langu
     else:
         reading = _section_html(report, place, language)
     reason = _why_html(index, asked, language) if asked is not None else ""
+    if not is_live:
+        reason = f"<p class='note' role='status'>{plain(REPORT_REMOVED.of(language))}</p>{reason}"
     return (
         f"<article class='source' data-place='{plain(str(place))}' "
         f"aria-label='{plain(_title(report, language))}'>{_head(report, place, language)}"

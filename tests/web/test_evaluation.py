@@ -291,9 +291,7 @@ def test_file_that_is_none_is_told_by_its_line_and_without_our_folders(
     opened.says("請先上傳")
     opened.upload(bad)
     opened.run()
-    opened.says("bad.jsonl, line 5")
-    told = opened.page.locator("#evaluation-status").inner_text()
-    assert told.startswith("無法評測：bad.jsonl, line 5, field")
+    opened.says("無法評測：bad.jsonl 第 5 行")
     assert opened.page.locator("#evaluation-results tr.question").count() == 0
 
 
