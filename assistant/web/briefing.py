@@ -85,7 +85,7 @@ _WORDS = {
     "drop": ("刪除", "Drop"),
     "ready": (
         "草稿完成：{topics} 個議題、{sources} 則出處。草稿存在這個瀏覽器。",
-        "Draft ready: {topics} topics, {sources} sources. It is kept in this browser.",
+        "Draft ready. Topics: {topics}, sources: {sources}. It is kept in this browser.",
     ),
     "download": ("下載 {format}", "Download {format}"),
     "no_draft": ("還沒有草稿。", "There is no draft yet."),

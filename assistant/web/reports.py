@@ -26,7 +26,7 @@ from corpus.readers import READERS
 from corpus.types import Fact
 
 REPORTS_TAB = Words("報告", "Reports")
-COUNT = Words("共 {reports} 份報告、{chunks} 個段落", "{reports} reports, {chunks} passages")
+COUNT = Words("共 {reports} 份報告、{chunks} 個段落", "Reports: {reports} · passages: {chunks}")
 ADD = Words("新增報告", "Add reports")
 TAKEN = Words(
     "可一次新增多份：{types}，每份至多 {most} MB。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.render import label, one_line, path_label, speaker_name, title_label
 from assistant.types import Citation, Language, Question
@@ -126,9 +127,10 @@ def _bound(report: Report, section: Section, part: int) -> int:
 
 def _head(report: Report, place: Place, language: Language) -> str:
     meta = report.metadata
-    event = both_calendars(meta.event_start.value if meta.event_start else None)
-    if meta.event_start and meta.event_end and meta.event_end.value != meta.event_start.value:
-        event += f" – {both_calendars(meta.event_end.value)}"
+    event = _period(
+        meta.event_start.value if meta.event_start else None,
+        meta.event_end.value if meta.event_end else None,
+    )
     page = report.page_at(place.start)
     facts = [
         (label("agency", language), "、".join(f.value for f in meta.agencies)),
@@ -165,6 +167,15 @@ def _head(report: Report, place: Place, language: Language) -> str:
         f"<h2 tabindex='-1' lang='zh-Hant'>{plain(_title(report, language))}</h2>"
         f"<dl>{rows}</dl></header>"
     )
+
+
+def _period(first: date | None, last: date | None) -> str:
+    """Write from when until when; a whole year is all that a report said of its days."""
+    if first is None or last is None or first == last:
+        return both_calendars(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return f"{first.year} ({first.year - 1911}年)"
+    return f"{both_calendars(first)} – {both_calendars(last)}"
 
 
 def _switch(place: Place, name: str, chosen: bool) -> str:

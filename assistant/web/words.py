@@ -47,7 +47,7 @@ WELCOME_MORE = Words(
 )
 HOLDINGS = Words(
     "目前收錄 {reports} 份報告，{passages} 個段落。",
-    "There are {reports} reports, with {passages} passages.",
+    "Reports: {reports} · passages: {passages}",
 )
 TALK = Words("問答", "Questions and answers")
 ANSWER_READY = Words("已回答，引註 {n} 則", "Answered, with {n} citations")
@@ -78,7 +78,7 @@ CITATION = Words("引註 {n}：{place}", "Citation {n}: {place}")
 
 # Conversations
 CONVERSATIONS = Words("對話紀錄", "Conversations")
-NEW = Words("新對話", "New")
+NEW = Words("新對話", "New chat")
 NO_CONVERSATIONS = Words("問過的問題會留在這個瀏覽器。", "Past questions stay in this browser.")
 DELETE = Words("刪除對話「{name}」", "Delete the conversation “{name}”")
 SIDE = Words("紀錄與篩選", "History and filters")
