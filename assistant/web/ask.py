@@ -125,11 +125,19 @@ class Desk:
         else:
             yield self.shown(kept)
 
-    def refreshed(self, value: object) -> Shown:
-        """Count anew what there is to ask of: reports may have come or gone meanwhile."""
-        kept = read_kept(value)
-        chat, _, panel, chosen, *_ = self.shown(kept)
-        return (gr.skip() if kept.turns else chat), panel, chosen
+    def refreshed(self, value: object, welcome: str, panel: str) -> Shown:
+        """Count anew what there is to ask of: reports may have come or gone meanwhile.
+
+        What is on the page is drawn anew only where it would change.
+        """
+        kept, index = read_kept(value), self._site.assistant.index
+        greeted = talk_html((), index, self._language)
+        counted = panel_html(index, kept.filters, self._language)
+        is_greeted = not kept.turns and "class='welcome'" in (welcome or "")
+        return (
+            greeted if is_greeted and greeted != welcome else gr.skip(),
+            counted if panel and counted != panel else gr.skip(),
+        )
 
     def stopped(self, value: object) -> Shown:
         """Show that the question that was being answered is not."""
@@ -264,7 +272,7 @@ def build_ask(
         **quiet,
     )
     acted = [part.select(desk.acted, kept, outputs, **quiet) for part in (chat, past, panel)]
-    tab.select(desk.refreshed, kept, [chat, panel, chosen], **quiet)
+    tab.select(desk.refreshed, [kept, chat, panel], [chat, panel], **quiet)
     stop.click(desk.stopped, kept, outputs, cancels=[loaded, asked, *acted], **quiet)
     source.select(desk.source, kept, source, **quiet)
 

@@ -191,7 +191,8 @@ def briefing_tab(site: Site, language: Language) -> None:
         made.success(None, ready, None, js=_TAKE_FILE)
     for opened in (page.load, tab.select):
         opened(_offered(site), None, [groups, agencies], show_progress="hidden")
-    page.load(_restored(words), kept, shown, show_progress="hidden")
+    # What the browser keeps is read when the tab is first opened, not with the page.
+    tab.select(_restored(words), [kept, shown], shown, show_progress="hidden")
 
 
 def draft_html(document: Document, words: _Words) -> str:
@@ -334,13 +335,13 @@ def _offered(site: Site) -> Callable[[], Any]:
 
 
 def _restored(words: _Words) -> Callable[..., Any]:
-    def restored(stored: Any) -> str:
-        if not stored:
-            return _empty(words)
+    def restored(stored: Any, drawn: str) -> Any:
+        if not stored or drawn != _empty(words):
+            return gr.skip()
         try:
             return draft_html(from_json(stored), words)
         except AttacheError:
-            return _empty(words)  # of another version: nothing of it can be shown
+            return gr.skip()  # of another version: nothing of it can be shown
 
     return restored
 

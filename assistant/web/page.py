@@ -16,6 +16,7 @@ from assistant.web.site import Site
 from assistant.web.tab import Tab
 from assistant.web.words import (
     ASK_TAB,
+    GRADIO_LACKS,
     LOG_OUT,
     OTHER_LANGUAGE,
     READ_IN_OTHER,
@@ -67,6 +68,12 @@ def looks() -> dict[str, Any]:
             primary_hue="teal", neutral_hue="stone", font=_FONTS, font_mono=["monospace"]
         ),
         "footer_links": [],
+        "i18n": gr.I18n(
+            **{
+                lang: {f"common.{name}": words.of(language) for name, words in GRADIO_LACKS.items()}
+                for language, lang in HTML_LANG.items()
+            }
+        ),
     }
 
 

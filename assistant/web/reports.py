@@ -126,6 +126,11 @@ class _Handlers:
         """Write the list of reports as it is now."""
         return table_html(self._site.library.entries(self._site.assistant.index), self._language)
 
+    def listed_anew(self, shown: str) -> Any:
+        """Write the list where it is not what is shown."""
+        listed = self.listed()
+        return listed if listed != shown else gr.skip()
+
     def add(self, paths: list[str] | None) -> Iterator[tuple[Any, ...]]:
         """Index uploads, telling how far it is: gives the file box, status, list."""
         uploads = [Upload(Path(path), Path(path).name) for path in paths or []]
@@ -213,7 +218,9 @@ def reports_tab(site: Site, language: Language) -> None:
         )
         limits = TAKEN.of(language, types=" ".join(types), most=LARGEST_UPLOAD >> 20)
         gr.HTML(
-            f"<p class='lead'>{plain(limits)}</p>", elem_id="reports-limits", apply_default_css=False
+            f"<p class='lead'>{plain(limits)}</p>",
+            elem_id="reports-limits",
+            apply_default_css=False,
         )
         with gr.Row(elem_id="reports-told"):
             status = gr.HTML(
@@ -252,7 +259,7 @@ def reports_tab(site: Site, language: Language) -> None:
     removed.then(None, js=_TO_WORDS)
     not_sure.click(lambda: gr.update(visible=False), None, dialog, **kept)
     if isinstance(tab, gr.Tab):  # others may have added or removed reports meanwhile
-        tab.select(handlers.listed, None, table, **kept)
+        tab.select(handlers.listed_anew, table, table, **kept)
     undone.click(handlers.undo, gone, [status, undone, table], **changing)
 
 

@@ -32,6 +32,13 @@ READ_IN_OTHER = Words("Switch to English", "切換為中文")
 LOG_OUT = Words("登出", "Log out")
 THEME = Words("切換深色或淺色", "Switch between dark and light")
 
+# Read out to those who do not see the page; Gradio has no words of its own for them.
+GRADIO_LACKS = {
+    "complete": Words("完成", "Done"),
+    "progress": Words("進度", "Progress"),
+    "download_all": Words("全部下載", "Download all"),
+}
+
 # Asking
 QUESTION = Words("問題", "Question")
 PLACEHOLDER = Words("用中文或英文提問…", "Ask in English or Chinese…")
