@@ -21,6 +21,10 @@ _EXPLETIVE = re.compile(
     r"\b(is|are|was|were|will|would|does|do|did) there\b|\bthere (is|are|was|were)\b", re.IGNORECASE
 )
 _MORE = re.compile(r"^(show |tell )?(me )?more\b|^(更多|還有嗎|其他的?呢|再多一些)", re.IGNORECASE)
+_ANEW = re.compile(
+    r"(start|begin) (over|again|anew)|new (conversation|chat)|(重新開始|重頭開始|從頭(開始|來過?)|重來|新對話)(吧)?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d|1[0-3]\d(?=\s?年)")
 
 
@@ -32,6 +36,11 @@ def leans(text: str) -> bool:
 def wants_more(text: str) -> bool:
     """Tell whether the user asks for more of the last answer."""
     return bool(_MORE.match(text.strip()))
+
+
+def starts_over(text: str) -> bool:
+    """Tell whether the user wants all that was asked before to be left behind."""
+    return bool(_ANEW.fullmatch(text.strip().rstrip("。.!！")))
 
 
 def joined(query: str, kind: Kind, previous: Question) -> tuple[str, Kind]:

@@ -74,16 +74,23 @@ def understand(
             previous.query,
             previous.filters,
             previous.stated,
-            previous.text,
+            _subject(previous),
         )
     effective = stated_filters(plain, filters, reports)
     if previous is not None and leans(plain):
         query, kind = joined(query, kind, previous)
-        follows = previous.text
+        follows = _subject(previous)
         if effective == filters:
-            effective = stated_filters(previous.text, filters, reports)
+            effective = stated_filters(follows, filters, reports)
     stated = effective if effective != filters else NO_FILTERS
     return Question(text, language, kind, query or plain, effective, stated, follows)
+
+
+def _subject(previous: Question) -> str:
+    """Give the question that was asked last, which "show more" is none of."""
+    if previous.follows and wants_more(to_traditional(previous.text)):
+        return previous.follows
+    return previous.text
 
 
 def _without_asking(plain: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,8 @@ _LABELS = {
     },
     "no_more": {"zh": "沒有更多相關內容了。", "en": "The reports say no more of it."},
     "between": {"zh": "", "en": " "},
+    "in_quotes": {"zh": "「{words}」", "en": "“{words}”"},
+    "listing": {"zh": "、", "en": ", "},
     "absent": {
         "zh": "所有報告都沒有出現{words}。",
         "en": "No report holds {words}.",
@@ -150,7 +153,18 @@ def differs_line(value: Value, language: Language) -> str | None:
     """Say how the reports disagree of a value; None where they agree."""
     if not value.differs:
         return None
-    return label("differs", language, told="; ".join(f"“{told}”" for told in value.differs))
+    told = [in_quotes(each, language) for each in value.differs]
+    return label("differs", language, told=listed(told, language))
+
+
+def in_quotes(words: str, language: Language) -> str:
+    """Put words between quotation marks, as a language writes them."""
+    return label("in_quotes", language, words=words)
+
+
+def listed(parts: Sequence[str], language: Language) -> str:
+    """Join parts with the sign that a language sets between them."""
+    return label("listing", language).join(parts)
 
 
 def speaker_label(code: str, language: Language) -> str:
@@ -197,10 +211,21 @@ def coverage_line(answer: Answer) -> str:
     )
     parts = [reach]
     if answer.coverage.years_without:
-        years = ", ".join(map(str, answer.coverage.years_without))
+        years = listed(_spans(answer.coverage.years_without), language)
         parts.append(label("years_without", language, years=years))
     parts.append(f"{label('confidence', language)} {answer.confidence:.0%}")
     return " · ".join(parts)
+
+
+def _spans(years: Sequence[int]) -> list[str]:
+    """Write rising years, those that follow each other as one span: 2015–2019."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return [f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0]) for span in spans]
 
 
 def one_line(text: str) -> str:

@@ -16,6 +16,7 @@ from gradio.context import LocalContext
 
 from assistant.types import Answer, Language
 from assistant.web.escape import plain
+from assistant.web.refusals import refusal
 from assistant.web.site import Site
 from assistant.web.tab import Tab
 from assistant.web.words import Words
@@ -62,8 +63,13 @@ _SETS = {
     ),
     _Set.FILE: Words("上傳的題組", "An uploaded set"),
 }
+_LEAD = Words(
+    "逐題提問，比對答案、引註與題組中的正解，看這套系統在這些報告上有多可靠。",
+    "Asks every question of a set and compares values, citations and refusals with what the set "
+    "expects: how far the answers over these reports can be relied on.",
+)
 _WHICH = Words("題組", "Question set")
-_RANKED = Words("評哪一種檢索的排序", "Whose ranking is judged")
+_RANKED = Words("以哪種檢索的排序計分", "Whose ranking is scored")
 _FILE = Words("題組檔（JSON Lines）", "Question file (JSON Lines)")
 _ALLOW = Words(
     "正解不在報告中仍繼續（算作未找到）",
@@ -118,6 +124,7 @@ def evaluation_tab(site: Site, language: Language) -> None:
         return
     serve = _Handlers(site, language)
     gr.HTML(f"<style>{_STYLE}</style>", elem_id="evaluation-style", visible="hidden")
+    gr.HTML(f"<p class='lead'>{plain(_LEAD.of(language))}</p>", apply_default_css=False)
     with gr.Row(equal_height=False):
         which = gr.Dropdown(
             [(words.of(language), each.value) for each, words in _SETS.items()],
@@ -142,7 +149,7 @@ def evaluation_tab(site: Site, language: Language) -> None:
         elem_id="evaluation-file",
     )
     allow = gr.Checkbox(False, label=_ALLOW.of(language), elem_id="evaluation-allow")
-    with gr.Row():
+    with gr.Row(elem_id="evaluation-buttons"):
         start = gr.Button(
             _RUN.of(language), variant="primary", elem_id="evaluation-run", scale=0, min_width=160
         )
@@ -164,11 +171,18 @@ def evaluation_tab(site: Site, language: Language) -> None:
         js_on_load=_ON_LOAD,
     )
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    which.change(serve.shown_for, which, [file, own], queue=False, **quiet)
-    begun = start.click(serve.started, None, [status, results, start, halt], queue=False, **quiet)
-    asked = begun.then(serve.measured, [which, mode, file, allow], [status, results], **quiet)
-    asked.then(serve.ended, None, [start, halt, own], queue=False, **quiet)
-    halt.click(serve.stop, None, halt, queue=False, **quiet)
+    which.change(serve.shown_for, which, [file, own], **quiet)
+    begun = start.click(serve.started, None, [status, results, start, halt], **quiet)
+    # One run at a time: a run takes all of a core, and its times are among its figures.
+    asked = begun.then(
+        serve.measured,
+        [which, mode, file, allow],
+        [status, results],
+        concurrency_limit=1,
+        **quiet,
+    )
+    asked.then(serve.ended, None, [start, halt, own], **quiet)
+    halt.click(serve.stop, None, halt, **quiet)
 
 
 TAB = Tab("evaluation", Words("評測", "Evaluation"), evaluation_tab)
@@ -240,7 +254,8 @@ class _Handlers:
                 _results(self._write, outcomes),
             )
         except AttacheError as error:
-            yield _told(_CANNOT.of(self._language, why=error), wrong=True), ""
+            why = refusal(str(error), self._language)
+            yield _told(_CANNOT.of(self._language, why=why), wrong=True), ""
 
     def ended(self, request: gr.Request) -> tuple[gr.Button, gr.Button, str]:
         return gr.Button(interactive=True), gr.Button(interactive=False), self.download(request)

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import gradio as gr
 
+from assistant.conversation import starts_over
 from assistant.types import Answer, Citation, Language
 from assistant.web.escape import plain
 from assistant.web.filters import (
@@ -21,6 +22,7 @@ from assistant.web.kept import STORAGE_KEY, STORAGE_SECRET, Kept, Turn, kept_jso
 from assistant.web.log import log_question
 from assistant.web.markup import FOLLOWS
 from assistant.web.place import Place, read_place
+from assistant.web.refusals import refusal
 from assistant.web.site import Site
 from assistant.web.talk import conversations_html, talk_html
 from assistant.web.viewer import Asked, source_html
@@ -30,6 +32,7 @@ from assistant.web.words import (
     FEEDBACK_EMPTY,
     FILTERS,
     FILTERS_MORE,
+    NEW,
     NO_ANSWER,
     PLACEHOLDER,
     QUESTION,
@@ -86,6 +89,9 @@ class Desk:
         if not question.strip():
             yield *self.shown(kept), gr.skip()
             return
+        if starts_over(question):
+            yield *self.shown(kept.showing(None)), ""
+            return
         # The box is emptied with the first thing shown; what is written after that stays.
         for at, shown in enumerate(self._ask(kept, Turn(question.strip(), kept.filters))):
             yield *shown, gr.skip() if at else ""
@@ -119,6 +125,20 @@ class Desk:
         else:
             yield self.shown(kept)
 
+    def refreshed(self, value: object, welcome: str, panel: str) -> Shown:
+        """Count anew what there is to ask of: reports may have come or gone meanwhile.
+
+        What is on the page is drawn anew only where it would change.
+        """
+        kept, index = read_kept(value), self._site.assistant.index
+        greeted = talk_html((), index, self._language)
+        counted = panel_html(index, kept.filters, self._language)
+        is_greeted = not kept.turns and "class='welcome'" in (welcome or "")
+        return (
+            greeted if is_greeted and greeted != welcome else gr.skip(),
+            counted if panel and counted != panel else gr.skip(),
+        )
+
     def stopped(self, value: object) -> Shown:
         """Show that the question that was being answered is not."""
         return self.shown(read_kept(value))
@@ -130,8 +150,8 @@ class Desk:
         if place is None:
             return ""
         asked = _asked_for(read_kept(value), place, _number(given.get("turn")))
-        opened = self._site.index_of(place.report_id)
-        return source_html(opened, place, asked, self._language)
+        opened, is_live = self._site.index_of(place.report_id)
+        return source_html(opened, place, asked, self._language, is_live)
 
     def _ask(self, kept: Kept, turn: Turn, at: int | None = None) -> Iterator[Shown]:
         """Show the question at once, then its answer, at the end or in a turn's place."""
@@ -148,7 +168,7 @@ class Desk:
             # What was read beside the citations is much, and shown nowhere.
             answer = replace(answer, passages=())
         except AttacheError as raised:
-            error = str(raised)
+            error = refusal(str(raised), self._language)
         done = Turn(turn.question, turn.filters, turn.stated, turn.leaning, answer, error)
         yield self.shown(waiting.with_turn(done, at), status=self._ready(done))
 
@@ -170,13 +190,13 @@ class Desk:
         try:
             return self._on_feedback(turn.answer, expected.strip())
         except AttacheError as error:
-            return str(error)
+            return refusal(str(error), self._language)
 
 
 def build_ask(
-    page: gr.Blocks, site: Site, language: Language, on_feedback: Feedback | None
+    page: gr.Blocks, tab: gr.Tab, site: Site, language: Language, on_feedback: Feedback | None
 ) -> None:
-    """Lay out the tab within ``page``."""
+    """Lay out the tab, within which this is called, of ``page``."""
     desk = Desk(site, language, on_feedback)
 
     # All is empty until the browser has told what it keeps: what was drawn before would flash.
@@ -208,7 +228,9 @@ def build_ask(
         with gr.Column(elem_id="middle"):
             gr.HTML(
                 f"<button type='button' class='action' data-act='side' aria-controls='side'>☰ "
-                f"{plain(SIDE.of(language))}</button>",
+                f"{plain(SIDE.of(language))}</button>"
+                f"<button type='button' class='plain' data-act='new'>"
+                f"+ {plain(NEW.of(language))}</button>",
                 elem_id="side-open",
                 apply_default_css=False,
             )
@@ -250,6 +272,7 @@ def build_ask(
         **quiet,
     )
     acted = [part.select(desk.acted, kept, outputs, **quiet) for part in (chat, past, panel)]
+    tab.select(desk.refreshed, [kept, chat, panel], [chat, panel], **quiet)
     stop.click(desk.stopped, kept, outputs, cancels=[loaded, asked, *acted], **quiet)
     source.select(desk.source, kept, source, **quiet)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
-from html import escape
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -34,6 +33,8 @@ from assistant.export.document import (
 from assistant.export.html import runs_html
 from assistant.filters import first_day, last_day
 from assistant.types import Language
+from assistant.web.escape import plain
+from assistant.web.refusals import refusal
 from assistant.web.site import Site
 from corpus.errors import AttacheError
 from corpus.gazetteer import economies
@@ -47,43 +48,45 @@ STORAGE_KEY = "attache-briefing"
 _SECRET = "attache-briefing-draft"
 """Drafts lie in the user's own browser, whose storage no other site can read."""
 
-_TO_DRAFT = """() => setTimeout(() => document.querySelector("#brief-draft")
-  ?.scrollIntoView({block: "start", behavior: "smooth"}), 150)"""
+_TO_DRAFT = """() => setTimeout(() => document.querySelector("#brief-right")
+  ?.scrollIntoView({block: "start"}), 150)"""
+"""What is made or told may stand below what was filled in: the eye is led there."""
 _TAKE_FILE = """(file) => { if (file) setTimeout(() => (document.querySelector("#brief-file a")
   ?? document.querySelector("#brief-file")).click(), 150); }"""
 _FORMAT_NAMES = {".odt": "ODT", ".docx": "Word", ".pdf": "PDF", ".md": "Markdown", ".html": "HTML"}
 _WORDS = {
-    "from_meeting": ("由會議提出議題", "Topics from a meeting"),
+    "from_meeting": ("依會議建議議題", "Topics for a meeting"),
     "meeting": ("會議（小組與年份）", "Meeting (group and year)"),
     "meeting_hint": ("BMG, SOM 3 2023", "BMG, SOM 3 2023"),
     "day": ("會議日期", "Day of the meeting"),
-    "propose": ("提出議題", "Propose topics"),
-    "proposed": ("由前次報告提出的議題，勾選即加入", "Topics of earlier reports; tick to add"),
-    "topics": ("議題（一行一個）", "Topics, one a line"),
+    "propose": ("建議議題", "Propose topics"),
+    "proposed": ("前幾次會議報告的議題，勾選即加入", "Topics of earlier reports; tick to add"),
+    "topics": ("議題（一行一個）", "Topics, one per line"),
     "topics_hint": ("ABTC 審核延宕\n虛擬卡", "ABTC approval delays\nvirtual card"),
     "language": ("文件語言", "Language of the document"),
-    "filters": ("篩選報告", "Choose reports"),
-    "since": ("會議起（年或年-月）", "Events since (YEAR or YEAR-MM)"),
-    "until": ("會議迄", "Events until"),
-    "groups": ("小組", "Groups"),
-    "agencies": ("機關", "Agencies"),
-    "economies": ("段落提及的經濟體", "Economies that the passage names"),
+    "filters": ("篩選", "Filters"),
+    "since": ("會議時間起（年或年-月）", "Events since (YEAR or YEAR-MM)"),
+    "until": ("會議時間迄", "Events until"),
+    "groups": ("會議小組", "Meeting group"),
+    "agencies": ("服務機關", "Agency"),
+    "economies": ("段落提及的經濟體", "Economy that the passage names"),
     "prepare": ("彙編", "Prepare"),
     "discard": ("捨棄草稿", "Discard the draft"),
     "working": ("彙編中…", "Preparing…"),
     "stage_topics": ("查閱議題", "Reading on the topics"),
     "stage_actions": ("追蹤後續事項", "Following up"),
     "empty": (
-        "草稿會顯示在這裡。按段落旁的按鈕可上移、下移或刪除，點文字即可修改；引註會保留。",
-        "The draft is shown here. Move or drop items with the buttons beside them; click a text to "
-        "change it. Citations stay.",
+        "填寫議題，或先依會議建議議題，再按「彙編」；草稿會顯示在這裡。每段可上移、下移或刪除，"
+        "點文字即可修改，引註會保留。",
+        "Fill in topics, or have them proposed for a meeting, and press Prepare: the draft is shown "
+        "here. Each item can be moved or dropped; click a text to change it. Citations stay.",
     ),
     "up": ("上移", "Move up"),
     "down": ("下移", "Move down"),
     "drop": ("刪除", "Drop"),
     "ready": (
         "草稿完成：{topics} 個議題、{sources} 則出處。草稿存在這個瀏覽器。",
-        "Draft ready: {topics} topics, {sources} sources. It is kept in this browser.",
+        "Draft ready. Topics: {topics}, sources: {sources}. It is kept in this browser.",
     ),
     "download": ("下載 {format}", "Download {format}"),
     "no_draft": ("還沒有草稿。", "There is no draft yet."),
@@ -93,8 +96,11 @@ _WORDS = {
 def briefing_tab(site: Site, language: Language) -> None:
     """Lay the tab out where it is called: within a ``gr.Tab``, in the labels of a language."""
     words = _Words(language)
-    with gr.Row():
-        with gr.Column(scale=1, min_width=300):
+    tab, page = Context.block, Context.root_block
+    if page is None or not isinstance(tab, gr.Tab):
+        raise RuntimeError("briefing_tab has to be called within a gr.Tab")
+    with gr.Row(elem_id="brief"):
+        with gr.Column(scale=1, min_width=300, elem_id="brief-left"):
             topics = gr.Textbox(
                 label=words("topics"),
                 placeholder=words("topics_hint"),
@@ -138,8 +144,21 @@ def briefing_tab(site: Site, language: Language) -> None:
                     multiselect=True,
                     value=[],
                 )
-        with gr.Column(scale=3, min_width=340):
+        with gr.Column(scale=3, min_width=300, elem_id="brief-right"):
             status = gr.HTML("", elem_id="brief-status")
+            with gr.Row(elem_id="brief-take"):
+                downloads = [
+                    gr.Button(
+                        words("download", format=name),
+                        elem_id=f"brief-make-{suffix[1:]}",
+                        size="sm",
+                        min_width=40,
+                    )
+                    for suffix, name in _FORMAT_NAMES.items()
+                ]
+                discard = gr.Button(
+                    words("discard"), size="sm", min_width=40, elem_id="brief-discard"
+                )
             shown = gr.HTML(
                 _empty(words),
                 elem_id="brief-draft",
@@ -147,19 +166,6 @@ def briefing_tab(site: Site, language: Language) -> None:
                 css_template=CSS,
                 apply_default_css=False,
             )
-            with gr.Row():
-                downloads = [
-                    gr.Button(
-                        words("download", format=name),
-                        elem_id=f"brief-make-{suffix[1:]}",
-                        size="sm",
-                        min_width=90,
-                    )
-                    for suffix, name in _FORMAT_NAMES.items()
-                ]
-                discard = gr.Button(
-                    words("discard"), size="sm", min_width=90, elem_id="brief-discard"
-                )
             ready = gr.DownloadButton("", visible="hidden", elem_id="brief-file")
     offered = gr.State([])
     kept = gr.BrowserState(None, storage_key=STORAGE_KEY, secret=_SECRET)
@@ -178,21 +184,16 @@ def briefing_tab(site: Site, language: Language) -> None:
         [shown, kept, status],
         show_progress_on=[shown],
     )
-    prepared.success(None, js=_TO_DRAFT)
+    prepared.then(None, js=_TO_DRAFT)
     shown.select(_changing(words), kept, [shown, kept, status], show_progress="hidden")
     discard.click(lambda: (_empty(words), None, ""), None, [shown, kept, status])
     for suffix, button in zip(_FORMAT_NAMES, downloads, strict=True):
         made = button.click(_making(suffix, words), kept, [ready, status], show_progress="minimal")
-        made.success(
-            None,
-            ready,
-            None,
-            js=_TAKE_FILE,
-        )
-    page = Context.root_block
-    if page is None:
-        raise RuntimeError("briefing_tab has to be called within a gr.Blocks")
-    page.load(_restored(words), kept, shown, show_progress="hidden")
+        made.success(None, ready, None, js=_TAKE_FILE)
+    for opened in (page.load, tab.select):
+        opened(_offered(site), None, [groups, agencies], show_progress="hidden")
+    # What the browser keeps is read when the tab is first opened, not with the page.
+    tab.select(_restored(words), [kept, shown], shown, show_progress="hidden")
 
 
 def draft_html(document: Document, words: _Words) -> str:
@@ -221,6 +222,7 @@ class _Words:
 
     def __init__(self, language: Language) -> None:
         self._at = 0 if language is Language.ZH else 1
+        self.language = language
 
     def __call__(self, name: str, **values: object) -> str:
         return _WORDS[name][self._at].format(**values)
@@ -235,10 +237,10 @@ def _proposing(site: Site, words: _Words) -> Callable[..., Any]:
             filters = _filters(*chosen)
             wanted = meeting_of(meeting.strip(), list(filters.groups), _day(day))
             if wanted is None:
-                raise AttacheError(f"{words('meeting')}: {words('meeting_hint')}")
+                raise AttacheError("the meeting is ''; expected a group and a year")
             found = propose(site.assistant.index, wanted, filters)
         except AttacheError as error:
-            return gr.skip(), gr.skip(), _error(error)
+            return gr.skip(), gr.skip(), _error(error, words)
         topics = [proposal.topic for proposal in found]
         return gr.CheckboxGroup(topics, value=[], visible=True), topics, ""
 
@@ -278,10 +280,10 @@ def _preparing(site: Site, words: _Words) -> Callable[..., Any]:
                 ),
             )
         except AttacheError as error:
-            return gr.skip(), gr.skip(), _error(error)
+            return gr.skip(), gr.skip(), _error(error, words)
         document = compose(briefing)
         told = words("ready", topics=len(briefing.topics), sources=len(document.used()))
-        return draft_html(document, words), to_json(document), f"<p>{escape(told)}</p>"
+        return draft_html(document, words), to_json(document), f"<p role='status'>{plain(told)}</p>"
 
     return preparing
 
@@ -291,7 +293,7 @@ def _changing(words: _Words) -> Callable[..., Any]:
         try:
             changed = _changed(from_json(stored), event)
         except AttacheError as error:
-            return gr.skip(), gr.skip(), _error(error)
+            return gr.skip(), gr.skip(), _error(error, words)
         return draft_html(changed, words), to_json(changed), ""
 
     return changing
@@ -311,7 +313,7 @@ def _changed(document: Document, event: gr.EventData) -> Document:
 def _making(suffix: str, words: _Words) -> Callable[..., Any]:
     def making(stored: Any) -> tuple[Any, str]:
         if not stored:
-            return None, f"<p>{escape(words('no_draft'))}</p>"
+            return None, f"<p role='alert'>{plain(words('no_draft'))}</p>"
         try:
             document = from_json(stored)
             mark = sha256(repr(to_json(document)).encode()).hexdigest()[:16]
@@ -319,20 +321,30 @@ def _making(suffix: str, words: _Words) -> Callable[..., Any]:
             path = Path(gettempdir()) / "attache-briefings" / mark / f"briefing{suffix}"
             save(document, path)
         except AttacheError as error:
-            return None, _error(error)
+            return None, _error(error, words)
         return str(path), ""
 
     return making
 
 
+def _offered(site: Site) -> Callable[[], Any]:
+    """What there is to choose from: reports may have come or gone since the page was built."""
+
+    def offered() -> tuple[gr.Dropdown, gr.Dropdown]:
+        groups, agencies = _named(site, "groups"), _named(site, "agencies")
+        return gr.Dropdown(choices=groups), gr.Dropdown(choices=agencies)
+
+    return offered
+
+
 def _restored(words: _Words) -> Callable[..., Any]:
-    def restored(stored: Any) -> str:
-        if not stored:
-            return _empty(words)
+    def restored(stored: Any, drawn: str) -> Any:
+        if not stored or drawn != _empty(words):
+            return gr.skip()
         try:
             return draft_html(from_json(stored), words)
         except AttacheError:
-            return _empty(words)  # of another version: nothing of it can be shown
+            return gr.skip()  # of another version: nothing of it can be shown
 
     return restored
 
@@ -345,7 +357,7 @@ def _block(block: Block, stored: Block, numbers: dict[str, int], words: _Words) 
     if isinstance(block, Heading) and isinstance(stored, Heading):
         number = block.text[: len(block.text) - len(stored.text)]
         tag = f"h{block.level + 1}"
-        return f"<{tag}>{escape(number)}<span {editable}>{escape(stored.text)}</span></{tag}>"
+        return f"<{tag}>{plain(number)}<span {editable}>{plain(stored.text)}</span></{tag}>"
     if isinstance(block, Paragraph):
         tag = {Style.TITLE: "h1", Style.QUOTE: "blockquote"}.get(block.style, "p")
         inner = runs_html(block.runs, numbers, "")
@@ -368,15 +380,15 @@ def _block(block: Block, stored: Block, numbers: dict[str, int], words: _Words) 
 
 def _tools(words: _Words) -> str:
     return "".join(
-        f"<button type='button' data-act='{act}' title='{escape(words(act))}' "
-        f"aria-label='{escape(words(act))}'>{sign}</button>"
+        f"<button type='button' data-act='{act}' title='{plain(words(act))}' "
+        f"aria-label='{plain(words(act))}'>{sign}</button>"
         for act, sign in (("up", "↑"), ("down", "↓"), ("drop", "✕"))
     )
 
 
 def _sources(document: Document) -> str:
     rows = "".join(
-        f"<li>{escape(note.place)} <a class='cite' href='#{escape(note.key)}'>[{number}]</a>"
+        f"<li>{plain(note.place)} <a class='cite' href='#{plain(note.key)}'>[{number}]</a>"
         f"<blockquote>{_lines(note.quote)}</blockquote></li>"
         for number, note in enumerate(document.used(), start=1)
     )
@@ -384,15 +396,15 @@ def _sources(document: Document) -> str:
 
 
 def _empty(words: _Words) -> str:
-    return f"<div class='draft'><p class='empty'>{escape(words('empty'))}</p></div>"
+    return f"<div class='draft'><p class='empty'>{plain(words('empty'))}</p></div>"
 
 
-def _error(error: AttacheError) -> str:
-    return f"<p class='error' role='alert'>{escape(str(error))}</p>"
+def _error(error: AttacheError, words: _Words) -> str:
+    return f"<p class='error' role='alert'>{plain(refusal(str(error), words.language))}</p>"
 
 
 def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.splitlines() if line.strip())
+    return "<br>".join(plain(line) for line in text.splitlines() if line.strip())
 
 
 # -- what is chosen --------------------------------------------------------------------------------

@@ -25,18 +25,28 @@ TOO_MANY = Words(
     "密碼錯誤次數過多，請於 {seconds} 秒後再試。",
     "Too many wrong passwords; try again in {seconds} seconds.",
 )
+BACK = Words("返回", "Back")
 LOGGED_IN_AS = Words("目前登入：{user}", "Logged in as {user}")
 
 _STYLE = """
-:root{color-scheme:light dark}
-body{font:1rem/1.6 system-ui,"Noto Sans TC","Noto Sans CJK TC",sans-serif;margin:0;display:grid;
-min-height:100vh;place-items:center;background:Canvas;color:CanvasText}
-form{width:min(20rem,86vw);display:grid;gap:.5rem}
-h1{font-size:1.4rem;margin:0 0 .5rem}
-input,button{font:inherit;padding:.55rem .7rem;border-radius:.4rem;border:1px solid GrayText}
-button{background:#0f766e;color:#fff;border:0;margin-top:.6rem;cursor:pointer}
-:focus-visible{outline:3px solid #0d9488;outline-offset:2px}
-[role=alert]{margin:0;padding:.5rem .7rem;border-left:4px solid #b91c1c}
+:root{color-scheme:light dark;--paper:#f7f6f3;--surface:#fff;--ink:#1f2529;--line:#dedad2;--edge:#8b8d8f;
+--accent:#0f5f63;--on-accent:#fff;--warn:#8a3b12;--warn-soft:#fbeee4}
+@media(prefers-color-scheme:dark){:root{--paper:#15191c;--surface:#1d2327;--ink:#e9e7e2;--line:#364047;
+--edge:#7d8890;--accent:#7fd0cb;--on-accent:#0c2526;--warn:#f0b083;--warn-soft:#3a2a20}}
+body{font:1rem/1.6 system-ui,"Noto Sans TC","Noto Sans CJK TC","PingFang TC",sans-serif;margin:0;display:grid;
+min-height:100vh;place-items:center;background:var(--paper);color:var(--ink)}
+form{box-sizing:border-box;width:min(24rem,92vw);display:grid;gap:.4rem;padding:2rem;background:var(--surface);
+border:1px solid var(--line);border-radius:12px}
+h1{font-size:1.35rem;margin:0 0 .8rem;color:var(--accent)}
+p{margin:0}
+label{font-weight:600;font-size:.92rem;margin-top:.5rem}
+input,button{font:inherit;padding:.55rem .7rem;border-radius:8px;border:1px solid var(--edge);
+background:var(--surface);color:var(--ink)}
+button{background:var(--accent);color:var(--on-accent);border:0;margin-top:1.1rem;font-weight:600;cursor:pointer}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+[role=alert]{padding:.5rem .8rem;border-radius:8px;background:var(--warn-soft);color:var(--warn)}
+a{color:var(--accent)}
+.back{margin-top:.6rem;text-align:center}
 """
 
 
@@ -156,7 +166,8 @@ def _farewell(language: Language, user: str) -> str:
         LOG_OUT.of(language),
         f"<form method='post' action='/logout'><h1>Attaché</h1>"
         f"<p>{plain(LOGGED_IN_AS.of(language, user=user))}</p>"
-        f"<button>{plain(LOG_OUT.of(language))}</button></form>",
+        f"<button>{plain(LOG_OUT.of(language))}</button>"
+        f"<p class='back'><a href='/'>{plain(BACK.of(language))}</a></p></form>",
     )
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from assistant.question import detect_language
 from assistant.render import (
-    citation_label,
     coverage_line,
     differs_line,
     label,
@@ -53,11 +52,7 @@ def answer_html(answer: Answer, turn: int, asked_with: Filters, page: Language) 
     if answer.abstained:
         parts.append(f"<p class='abstained'>{plain(answer.reason or '')}</p>")
         if answer.nearest is not None:
-            parts.append(
-                f"<p class='nearest'>{plain(label('nearest', language))}: "
-                f"{_place(answer.nearest, turn, language)}</p>"
-                f"<blockquote lang='{_lang_of(answer.nearest.quote)}'>{_lines(answer.nearest.quote)}</blockquote>"
-            )
+            parts.append(_nearest(answer.nearest, turn, language))
     if answer.statements:
         items = []
         for statement in answer.statements:
@@ -201,10 +196,15 @@ def _mark(citation: Citation, turn: int, language: Language) -> str:
     )
 
 
-def _place(citation: Citation, turn: int, language: Language) -> str:
+def _nearest(citation: Citation, turn: int, language: Language) -> str:
+    """Show the place that came nearest, which proves nothing and so has no number."""
+    title = title_label(citation.title, citation.source, language)
     return (
-        f"<a class='cite' href='#{plain(citation.ref)}' data-turn='{turn}' "
-        f"data-card='{card_id(citation, turn)}'>{plain(citation_label(citation, language))}</a>"
+        f"<div class='nearest'><h3>{plain(label('nearest', language))}</h3>"
+        f"<blockquote lang='{_lang_of(citation.quote)}'>{_lines(citation.quote)}</blockquote>"
+        f"<p><a class='cite' href='#{plain(citation.ref)}' data-turn='{turn}' "
+        f"data-card='{card_id(citation, turn)}' lang='zh-Hant'>{plain(title)}</a> "
+        f"{plain(place_label(citation, language))}</p></div>"
     )
 
 

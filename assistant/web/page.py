@@ -16,6 +16,7 @@ from assistant.web.site import Site
 from assistant.web.tab import Tab
 from assistant.web.words import (
     ASK_TAB,
+    GRADIO_LACKS,
     LOG_OUT,
     OTHER_LANGUAGE,
     READ_IN_OTHER,
@@ -45,8 +46,8 @@ def build_page(
     with gr.Blocks(title="Attaché", analytics_enabled=False, fill_width=True) as page:
         gr.HTML(_header(language, log_out), elem_id="header", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab(ASK_TAB.of(language), id="ask", elem_id="tab-ask"):
-                build_ask(page, site, language, on_feedback)
+            with gr.Tab(ASK_TAB.of(language), id="ask", elem_id="tab-ask") as ask_tab:
+                build_ask(page, ask_tab, site, language, on_feedback)
             for tab in tabs:
                 with gr.Tab(tab.name.of(language), id=tab.id, elem_id=f"tab-{tab.id}"):
                     tab.build(site, language)
@@ -67,6 +68,12 @@ def looks() -> dict[str, Any]:
             primary_hue="teal", neutral_hue="stone", font=_FONTS, font_mono=["monospace"]
         ),
         "footer_links": [],
+        "i18n": gr.I18n(
+            **{
+                lang: {f"common.{name}": words.of(language) for name, words in GRADIO_LACKS.items()}
+                for language, lang in HTML_LANG.items()
+            }
+        ),
     }
 
 

@@ -14,11 +14,13 @@ T = TypeVar("T")
 
 
 def to_json(value: object) -> Any:
-    """Write dataclasses, tuples, dates and enums as objects, lists and strings."""
+    """Write dataclasses, tuples, sets of text, dates and enums as objects, lists and strings."""
     if is_dataclass(value):
         return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [to_json(each) for each in value]
+    if isinstance(value, frozenset):
+        return sorted(value)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
@@ -42,10 +44,10 @@ def _read(kind: Any, value: object) -> Any:
             return None
         (kind,) = (arm for arm in get_args(kind) if arm is not NoneType)
         return _read(kind, value)
-    if origin is tuple:
+    if origin in (tuple, frozenset):
         if not isinstance(value, list):
             raise ValueError(f"found {type(value).__name__}, expected a list")
-        return tuple(_read(get_args(kind)[0], each) for each in value)
+        return origin(_read(get_args(kind)[0], each) for each in value)
     if is_dataclass(kind):
         return _read_fields(kind, value)
     if isinstance(kind, type) and issubclass(kind, Enum):

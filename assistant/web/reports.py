@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any
 
 import gradio as gr
+from gradio.context import Context
 
 from assistant.library import LARGEST_UPLOAD, Entry, Outcome, State, Taken, Upload
 from assistant.render import roc, title_label
@@ -25,7 +26,7 @@ from corpus.readers import READERS
 from corpus.types import Fact
 
 REPORTS_TAB = Words("報告", "Reports")
-COUNT = Words("共 {reports} 份報告、{chunks} 個段落", "{reports} reports, {chunks} passages")
+COUNT = Words("共 {reports} 份報告、{chunks} 個段落", "Reports: {reports} · passages: {chunks}")
 ADD = Words("新增報告", "Add reports")
 TAKEN = Words(
     "可一次新增多份：{types}，每份至多 {most} MB。",
@@ -42,7 +43,7 @@ HEADS = (
     Words("操作", "Actions"),
 )
 STATES = {
-    State.INDEXED: Words("已索引", "Indexed"),
+    State.INDEXED: Words("可查詢", "Ready"),
     State.UNREAD_PAGES: Words("第 {pages} 頁無法辨識", "Page {pages} could not be read"),
     State.MISSING: Words("原檔不存在", "File is gone"),
     State.CHANGED: Words("原檔已變更，請重新讀取", "File has changed: read it again"),
@@ -53,12 +54,12 @@ OUTCOMES = {
     Outcome.REFRESHED: Words("已重新讀取", "Read again"),
     Outcome.UNCHANGED: Words("內容沒有變更", "Nothing has changed"),
     Outcome.KNOWN: Words(
-        "內容與「{source}」相同，已在索引中", "The same as “{source}”, which is here"
+        "內容與「{source}」相同，不必重複新增", "The same as “{source}”, which is here"
     ),
     Outcome.REFUSED: Words("未新增", "Not added"),
 }
 WAITING = Words("等候中", "Waiting")
-READ = Words("已讀取，索引中", "Read; indexing")
+READ = Words("已讀取，建檔中", "Read; being indexed")
 TITLED = Words("《{title}》", "“{title}”")
 READ_AGAIN = Words("重新讀取", "Read again")
 REMOVE = Words("移除", "Remove")
@@ -124,6 +125,11 @@ class _Handlers:
     def listed(self) -> str:
         """Write the list of reports as it is now."""
         return table_html(self._site.library.entries(self._site.assistant.index), self._language)
+
+    def listed_anew(self, shown: str) -> Any:
+        """Write the list where it is not what is shown."""
+        listed = self.listed()
+        return listed if listed != shown else gr.skip()
 
     def add(self, paths: list[str] | None) -> Iterator[tuple[Any, ...]]:
         """Index uploads, telling how far it is: gives the file box, status, list."""
@@ -201,6 +207,7 @@ def reports_tab(site: Site, language: Language) -> None:
     """Lay the tab out; all that its lists show is text of files and is written as such."""
     handlers = _Handlers(site, language)
     types = sorted(READERS)
+    tab = Context.block
     with gr.Column(elem_id="reports", elem_classes="tab-body"):
         box = gr.File(
             file_count="multiple",
@@ -210,8 +217,12 @@ def reports_tab(site: Site, language: Language) -> None:
             height=140,
         )
         limits = TAKEN.of(language, types=" ".join(types), most=LARGEST_UPLOAD >> 20)
-        gr.HTML(f"<p>{plain(limits)}</p>", elem_id="reports-limits", css_template=_STATUS_CSS)
-        with gr.Row():
+        gr.HTML(
+            f"<p class='lead'>{plain(limits)}</p>",
+            elem_id="reports-limits",
+            apply_default_css=False,
+        )
+        with gr.Row(elem_id="reports-told"):
             status = gr.HTML(
                 "",
                 elem_id="reports-status",
@@ -247,6 +258,8 @@ def reports_tab(site: Site, language: Language) -> None:
     removed = sure.click(handlers.remove, chosen, [dialog, status, undone, gone, table], **changing)
     removed.then(None, js=_TO_WORDS)
     not_sure.click(lambda: gr.update(visible=False), None, dialog, **kept)
+    if isinstance(tab, gr.Tab):  # others may have added or removed reports meanwhile
+        tab.select(handlers.listed_anew, table, table, **kept)
     undone.click(handlers.undo, gone, [status, undone, table], **changing)
 
 

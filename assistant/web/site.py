@@ -74,14 +74,16 @@ class Site:
         if self._workers is not None:
             self._workers.close()
 
-    def index_of(self, report_id: str) -> Index:
+    def index_of(self, report_id: str) -> tuple[Index, bool]:
         """Give the index that holds a report, so that citations in open conversations stay.
 
-        That is the live one, or for a report that was removed or replaced the one that held it.
+        That is the live one, or for a report that was removed or replaced the one that held it;
+        with it whether it is the live one.
         """
         opened = self.assistant.index
         candidates = (opened, *reversed(self._older))
-        return next((each for each in candidates if report_id in _ids(each)), opened)
+        found = next((each for each in candidates if report_id in _ids(each)), opened)
+        return found, found is opened
 
     @property
     def generation(self) -> int:

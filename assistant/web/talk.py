@@ -20,6 +20,8 @@ from assistant.web.words import (
     DELETE,
     EXPECTED,
     HOLDINGS,
+    MORE,
+    MORE_TITLE,
     NEW,
     NO_CONVERSATIONS,
     PENDING,
@@ -60,7 +62,7 @@ def talk_html(
     if not turns:
         return _welcome(index, language)
     written = (
-        _turn_html(turn, at, index, language, at == pending, labelled)
+        _turn_html(turn, at, index, language, at == pending, labelled, at == len(turns) - 1)
         for at, turn in enumerate(turns)
     )
     return f"<div class='talk'>{''.join(written)}</div>"
@@ -115,7 +117,13 @@ def _welcome(index: Index, language: Language) -> str:
 
 
 def _turn_html(
-    turn: Turn, at: int, index: Index, language: Language, pending: bool, labelled: bool
+    turn: Turn,
+    at: int,
+    index: Index,
+    language: Language,
+    pending: bool,
+    labelled: bool,
+    is_last: bool,
 ) -> str:
     asked_with = chips(turn.filters, index, language)
     names = ("、" if language is Language.ZH else ", ").join(chip.name for chip in asked_with)
@@ -130,14 +138,14 @@ def _turn_html(
         body = f"<p class='abstained'>{plain(turn.error)}</p>"
     else:
         body = f"<p class='stopped'>{plain(STOPPED.of(language))}</p>"
-    actions = "" if pending else _actions(turn, at, language, labelled)
+    actions = "" if pending else _actions(turn, at, language, labelled, is_last)
     return (
         f"<section class='turn' data-turn='{at}'><h2 class='asked'>{plain(turn.question)}</h2>"
         f"{filters}{body}{actions}</section>"
     )
 
 
-def _actions(turn: Turn, at: int, language: Language, labelled: bool) -> str:
+def _actions(turn: Turn, at: int, language: Language, labelled: bool, is_last: bool) -> str:
     done = plain(COPIED.of(language))
     query = plain(share_query(turn.question, turn.filters))
     buttons = []
@@ -153,6 +161,14 @@ def _actions(turn: Turn, at: int, language: Language, labelled: bool) -> str:
         f"data-query='{query}' title='{plain(SHARE_MORE.of(language))}'>"
         f"{_LINK_ICON}{plain(SHARE.of(language))}</button>"
     )
+    if turn.answer is not None and turn.answer.statements and is_last:
+        # The words of a follow-up, in the language in which the question was asked.
+        words = plain(MORE.of(turn.answer.question.language))
+        buttons.append(
+            f"<button type='button' class='action' data-act='ask' data-text='{words}' "
+            f"title='{plain(MORE_TITLE.of(language))}'>{_MORE_ICON}{plain(MORE.of(language))}"
+            f"</button>"
+        )
     buttons.append(
         f"<button type='button' class='action' data-act='retry' data-turn='{at}'>"
         f"{_RETRY_ICON}{plain(RETRY.of(language))}</button>"
@@ -186,6 +202,7 @@ def _icon(path: str) -> str:
 _COPY_ICON = _icon("M7 7V4h9v9h-3M4 7h9v9H4z")
 _LINK_ICON = _icon("M8 12l4-4M7 9l-2 2a3 3 0 0 0 4 4l2-2M13 11l2-2a3 3 0 0 0-4-4L9 7")
 _RETRY_ICON = _icon("M4 10a6 6 0 1 1 2 4.5M4 5v5h5")
+_MORE_ICON = _icon("M4 10h12M10 4v12")
 _DOWN_ICON = _icon(
     "M4 4v8h2.500l3 4.500c1.500 0 2-1.200 1.500-2.500l-.7-2H15l1-2-1.500-5.500L13.500 4z"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.render import label, one_line, path_label, speaker_name, title_label
 from assistant.types import Citation, Language, Question
@@ -29,6 +30,7 @@ from assistant.web.words import (
     RANK,
     RANKS,
     REPORT_GONE,
+    REPORT_REMOVED,
     REPORT_UNKNOWN,
     ROLE,
     ROLES,
@@ -61,8 +63,14 @@ class Asked:
     citation: Citation
 
 
-def source_html(index: Index, place: Place, asked: Asked | None, language: Language) -> str:
-    """Show the section around a place with its quote highlighted, or the picture of its page."""
+def source_html(
+    index: Index, place: Place, asked: Asked | None, language: Language, is_live: bool = True
+) -> str:
+    """Show the section around a place with its quote highlighted, or the picture of its page.
+
+    ``is_live`` tells whether the index is the one that is searched, and not an older one that
+    still holds a report that was removed since.
+    """
     try:
         report = index.report(place.report_id)
     except AttacheError:
@@ -77,6 +85,8 @@ def source_html(index: Index, place: Place, asked: Asked | None, language: Langu
     else:
         reading = _section_html(report, place, language)
     reason = _why_html(index, asked, language) if asked is not None else ""
+    if not is_live:
+        reason = f"<p class='note' role='status'>{plain(REPORT_REMOVED.of(language))}</p>{reason}"
     return (
         f"<article class='source' data-place='{plain(str(place))}' "
         f"aria-label='{plain(_title(report, language))}'>{_head(report, place, language)}"
@@ -117,9 +127,10 @@ def _bound(report: Report, section: Section, part: int) -> int:
 
 def _head(report: Report, place: Place, language: Language) -> str:
     meta = report.metadata
-    event = both_calendars(meta.event_start.value if meta.event_start else None)
-    if meta.event_start and meta.event_end and meta.event_end.value != meta.event_start.value:
-        event += f" – {both_calendars(meta.event_end.value)}"
+    event = _period(
+        meta.event_start.value if meta.event_start else None,
+        meta.event_end.value if meta.event_end else None,
+    )
     page = report.page_at(place.start)
     facts = [
         (label("agency", language), "、".join(f.value for f in meta.agencies)),
@@ -156,6 +167,15 @@ def _head(report: Report, place: Place, language: Language) -> str:
         f"<h2 tabindex='-1' lang='zh-Hant'>{plain(_title(report, language))}</h2>"
         f"<dl>{rows}</dl></header>"
     )
+
+
+def _period(first: date | None, last: date | None) -> str:
+    """Write from when until when; a whole year is all that a report said of its days."""
+    if first is None or last is None or first == last:
+        return both_calendars(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return f"{first.year} ({first.year - 1911}年)"
+    return f"{both_calendars(first)} – {both_calendars(last)}"
 
 
 def _switch(place: Place, name: str, chosen: bool) -> str:

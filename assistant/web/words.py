@@ -32,6 +32,13 @@ READ_IN_OTHER = Words("Switch to English", "切換為中文")
 LOG_OUT = Words("登出", "Log out")
 THEME = Words("切換深色或淺色", "Switch between dark and light")
 
+# Read out to those who do not see the page; Gradio has no words of its own for them.
+GRADIO_LACKS = {
+    "complete": Words("完成", "Done"),
+    "progress": Words("進度", "Progress"),
+    "download_all": Words("全部下載", "Download all"),
+}
+
 # Asking
 QUESTION = Words("問題", "Question")
 PLACEHOLDER = Words("用中文或英文提問…", "Ask in English or Chinese…")
@@ -47,7 +54,7 @@ WELCOME_MORE = Words(
 )
 HOLDINGS = Words(
     "目前收錄 {reports} 份報告，{passages} 個段落。",
-    "{reports} reports with {passages} passages are indexed.",
+    "Reports: {reports} · passages: {passages}",
 )
 TALK = Words("問答", "Questions and answers")
 ANSWER_READY = Words("已回答，引註 {n} 則", "Answered, with {n} citations")
@@ -57,6 +64,8 @@ COPY_MORE = Words("複製答案與引註（純文字）", "Copy the answer with 
 COPIED = Words("已複製", "Copied")
 SHARE = Words("分享連結", "Link")
 SHARE_MORE = Words("複製此問題與篩選條件的連結", "Copy a link to this question with its filters")
+MORE = Words("更多", "Show more")
+MORE_TITLE = Words("列出更多相關段落", "Show further passages on this question")
 RETRY = Words("重新回答", "Ask again")
 WRONG = Words("答案有誤", "Not right")
 WRONG_MORE = Words(
@@ -76,7 +85,7 @@ CITATION = Words("引註 {n}：{place}", "Citation {n}: {place}")
 
 # Conversations
 CONVERSATIONS = Words("對話紀錄", "Conversations")
-NEW = Words("新對話", "New")
+NEW = Words("新對話", "New chat")
 NO_CONVERSATIONS = Words("問過的問題會留在這個瀏覽器。", "Past questions stay in this browser.")
 DELETE = Words("刪除對話「{name}」", "Delete the conversation “{name}”")
 SIDE = Words("紀錄與篩選", "History and filters")
@@ -84,7 +93,10 @@ CLOSE = Words("關閉", "Close")
 
 # Filters
 FILTERS = Words("篩選", "Filters")
-FILTERS_MORE = Words("套用於之後的問題", "Apply to the next questions")
+FILTERS_MORE = Words(
+    "用於之後的問題；數字為報告數 · 段落數",
+    "For the next questions; counts are reports · passages",
+)
 YEARS = Words("會議年份", "Year")
 FROM_YEAR = Words("從", "from")
 TO_YEAR = Words("至", "to")
@@ -140,20 +152,24 @@ NOT_MARKED = Words(
 )
 NOT_ON_PAGE = Words("引文不在這一頁。", "The quote is not on this page.")
 FILE_GONE = Words(
-    "找不到原始檔案 {name}，無法顯示頁面影像；文字仍可查閱。",
+    "找不到原始檔案 {name}，無法顯示頁面影像；仍可查閱文字。",
     "The file {name} is no longer where it was read, so its pages cannot be shown; the text can.",
 )
 FILE_CHANGED = Words(
-    "原始檔案 {name} 在建立索引後已變更，頁面影像可能與文字不符，因此不顯示。",
-    "The file {name} has changed since it was indexed, so its pages are not shown.",
+    "原始檔案 {name} 在讀取後已變更，頁面影像可能與文字不符，因此不顯示。",
+    "The file {name} has changed since it was read, so its pages are not shown.",
 )
 REPORT_GONE = Words(
-    "這份報告已不在索引中，以下是作答時引用的段落。",
-    "This report is no longer indexed; this is the passage as it was quoted.",
+    "這份報告已移除或更新，以下是作答時引用的段落。",
+    "This report was removed or replaced; this is the passage as it was quoted.",
+)
+REPORT_REMOVED = Words(
+    "這份報告已移除或更新，不再用於作答；以下是作答時的內容。",
+    "This report was removed or replaced and is no longer searched; this is how it was then.",
 )
 REPORT_UNKNOWN = Words(
-    "索引中沒有這份報告；它可能已被移除或更新。",
-    "No such report is indexed; it may have been removed or replaced.",
+    "沒有這份報告；可能已移除或更新。",
+    "There is no such report; it may have been removed or replaced.",
 )
 PLACE_UNKNOWN = Words(
     "這個連結指向的位置不存在。", "The place that this link points to does not exist."

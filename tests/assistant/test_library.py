@@ -195,10 +195,12 @@ def test_open_conversations_keep_reading_a_removed_report(folder: Path) -> None:
     assert citation is not None
     site.library.remove(citation.report_id)
     assert citation.report_id not in {r.id for r in site.assistant.index.reports}
-    report = site.index_of(citation.report_id).report(citation.report_id)
+    older, is_live = site.index_of(citation.report_id)
+    assert not is_live
+    report = older.report(citation.report_id)
     assert report.text[citation.start : citation.end] == citation.quote
     with pytest.raises(AttacheError):
-        site.index_of("0123").report("0123")
+        site.index_of("0123")[0].report("0123")
 
 
 def test_others_go_on_asking_while_reports_are_added(folder: Path, tmp_path: Path) -> None:

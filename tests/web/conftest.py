@@ -1,5 +1,6 @@
-"""A server on reports of the tests' own, and pages of it in a real browser."""
+"""Servers on reports of the tests' own, and pages of them in a real browser."""
 
+import json
 import os
 import re
 import shutil
@@ -15,8 +16,15 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from assistant.assistant import Assistant
+from assistant.samples import STATE
+from assistant.web.auth import set_password
+from eval.dataset import QUESTIONS
+from eval.labelled import keep
+from index.retriever import open_index
 from index.update import update
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +48,26 @@ report_date: 2023-05-08
 
 與會者同意 <svg onload="window.ran=10"> 繼續討論蜂蜜檢驗標準 $$x$$ ' " ` &lt;b&gt;。
 """
+
+HOSTILE_TOPIC = """---
+title: 惡意報告<img src=x onerror=window.ran=11>
+event: 2021-05-01
+---
+
+# 壹、會議過程
+
+一、量子旅行證件<img src=x onerror=window.ran=12>：日本對量子旅行證件\
+<img src=x onerror=window.ran=13> [點此](javascript:window.ran=14) {{value}} ${window.ran=15} \
+<gradio-app src="x"></gradio-app> 表示支持。
+"""
+QUOTE = "俄羅斯、越南及巴布亞紐幾內亞審核 ABTC 申請案時常有整批次延宕"
+OWN_QUESTION = "審核旅行卡拖得最久的是哪幾個經濟體？"
+HOSTILE_QUESTION = '<img src="https://example.org/x.png" onerror="window.ran=17">'
+PEOPLE = ("ann", "bob", "cy")
+
+
+def password_of(name: str) -> str:
+    return f"{name} has a password"
 
 
 @pytest.fixture(scope="session")
@@ -72,17 +100,43 @@ def held(pdf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SAMPLES, reports)
     shutil.copy(pdf, reports / "chile.pdf")
     (reports / "hostile.md").write_text(HOSTILE, encoding="utf-8")
+    (reports / "<img src=x onerror=window.ran=16>.md").write_text(HOSTILE_TOPIC, encoding="utf-8")
     update([reports], folder / "index")
     return folder / "index"
 
 
 @pytest.fixture(scope="session")
+def state(held: Path) -> Path:
+    """Where the servers keep what users make; ann has labelled a question there."""
+    index = open_index(held)
+    keep(held / STATE, "ann", index, Assistant(index).ask(OWN_QUESTION), QUOTE)
+    return held / STATE
+
+
+@pytest.fixture(scope="session")
 def address(held: Path) -> Iterator[str]:
+    """Address of a server that nobody has to log in to."""
+    with _serving("--index", str(held)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def guarded(held: Path, state: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server on the same index that asks ``PEOPLE`` for their passwords."""
+    users = tmp_path_factory.mktemp("users") / "users"
+    for name in PEOPLE:
+        set_password(users, name, password_of(name))
+    with _serving("--index", str(held), "--auth", str(users)) as url:
+        yield url
+
+
+@contextmanager
+def _serving(*options: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port), "--index", str(held)],
+        [sys.executable, "app.py", "--port", str(port), *options],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
@@ -90,7 +144,7 @@ def address(held: Path) -> Iterator[str]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(url, server)
+        _wait_for(f"{url}/health", server)
         yield url
     finally:
         server.terminate()
@@ -98,7 +152,7 @@ def address(held: Path) -> Iterator[str]:
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         if server.poll() is not None:
             pytest.fail(f"app.py ended with status {server.returncode}")
@@ -107,7 +161,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             time.sleep(0.2)
-    pytest.fail("app.py did not answer within 60 s")
+    pytest.fail("app.py did not answer within 120 s")
 
 
 @dataclass
@@ -211,6 +265,33 @@ def visitor(people: list[BrowserContext], address: str) -> Iterator[Visitor]:
 @pytest.fixture
 def visit(visitor: Visitor) -> Visit:
     return visitor()
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of four of the sample questions, one of them with a hostile text."""
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()[:4]
+    hostile = json.loads(lines[3])
+    hostile["question"] = f"{HOSTILE_QUESTION} {hostile['question']}"
+    file = tmp_path_factory.mktemp("questions") / "few.jsonl"
+    file.write_text("\n".join([*lines[:3], json.dumps(hostile)]), encoding="utf-8")
+    return file
+
+
+def check_accessibility(page: Page) -> None:
+    """Let axe-core look at the page as it is; it may find nothing serious."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    assert found["passes"], "the check has run"
+    severe = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
+    assert [(each["id"], [n["html"] for n in each["nodes"]][:3]) for each in severe] == []
+
+
+def nothing_ran(page: Page) -> None:
+    """Fail where a report's text was run; what a picture's error sets off has had its turn."""
+    page.evaluate(
+        "new Promise((done) => Object.assign(new Image(), { onerror: done, src: 'data:,' }))"
+    )
+    assert page.evaluate("window.ran") is None
 
 
 def squeeze(text: str) -> str:

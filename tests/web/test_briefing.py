@@ -1,90 +1,16 @@
 """The briefing tab in a real browser: choose, read, change, keep, take away."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from assistant.samples import REPORTS
-from index.update import update
+from tests.web.conftest import nothing_ran
 
-ROOT = Path(__file__).parents[2]
 HOSTILE = "<img src=x onerror=window.ran=1>"
-
-# The page's shell is not needed to look at the tab: a page of nothing else.
-_SERVER = """
-import sys
-from pathlib import Path
-import gradio as gr
-from assistant.types import Language
-from assistant.web.briefing import briefing_tab
-from assistant.web.site import Site
-site = Site(Path(sys.argv[2]), Path(sys.argv[2]) / "state")
-with gr.Blocks(analytics_enabled=False) as page, gr.Tabs(), gr.Tab("tab"):
-    briefing_tab(site, Language(sys.argv[3]))
-page.launch(server_name="127.0.0.1", server_port=int(sys.argv[1]), quiet=True, footer_links=[])
-"""
-
-
-@pytest.fixture(scope="module")
-def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The digests, and a report that would run something in the reader's browser if it could."""
-    folder = tmp_path_factory.mktemp("reports")
-    (folder / "hostile.md").write_text(
-        f"---\ntitle: 惡意報告{HOSTILE}\nevent_start: 2021-05-01\ngroups: BMG\n---\n\n"
-        f"# 壹、會議過程\n\n一、量子旅行證件{HOSTILE}：日本對量子旅行證件{HOSTILE}表示支持。\n",
-        encoding="utf-8",
-    )
-    index = tmp_path_factory.mktemp("index")
-    update([REPORTS, folder], index)
-    return index
-
-
-def served(index: Path, language: str) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-c", _SERVER, str(port), str(index), language],
-        cwd=ROOT,
-        env={**os.environ, "GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + 90
-        while True:
-            if server.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"the server did not answer (status {server.poll()})")
-            try:
-                urllib.request.urlopen(url, timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.3)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-@pytest.fixture(scope="module")
-def chinese(index_folder: Path) -> Iterator[str]:
-    yield from served(index_folder, "zh")
-
-
-@pytest.fixture(scope="module")
-def english(index_folder: Path) -> Iterator[str]:
-    yield from served(index_folder, "en")
 
 
 @dataclass
@@ -102,6 +28,11 @@ class Visit:
         self.page.wait_for_function(
             "document.querySelector('#brief-status').innerText.trim() !== ''"
         )
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.page.get_by_role("tab").nth(1).click()
+        self.errors.clear()  # Gradio complains of the stream that it cuts off itself
 
     def block(self, text: str) -> Locator:
         return self.page.locator("#brief-draft .block").filter(has_text=text).first
@@ -124,6 +55,7 @@ def visited(browser: Browser, address: str) -> Iterator[Visit]:
     page.on("console", lambda m: made.errors.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: made.errors.append(str(error)))
     page.goto(address)
+    page.get_by_role("tab").nth(1).click()
     page.wait_for_selector("#brief-topics textarea")
     yield made
     assert made.outside == []
@@ -132,13 +64,13 @@ def visited(browser: Browser, address: str) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def visit(browser: Browser, chinese: str) -> Iterator[Visit]:
-    yield from visited(browser, chinese)
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    yield from visited(browser, f"{address}/zh/")
 
 
 @pytest.fixture
-def english_visit(browser: Browser, english: str) -> Iterator[Visit]:
-    yield from visited(browser, english)
+def english_visit(browser: Browser, address: str) -> Iterator[Visit]:
+    yield from visited(browser, f"{address}/en/")
 
 
 def test_topics_of_a_meeting_are_proposed_and_ticked(visit: Visit) -> None:
@@ -189,9 +121,9 @@ def test_draft_is_changed_survives_a_reload_and_is_taken_away(visit: Visit) -> N
     changed = visit.block("日本的疑慮須先處理")
     assert changed.locator("a.cite").count() == 1
     assert HOSTILE in changed.inner_text()
-    assert visit.page.evaluate("window.ran") is None
+    nothing_ran(visit.page)
 
-    visit.page.reload()
+    visit.reload()
     visit.page.wait_for_selector("#brief-draft .block")
     assert blocks.count() == before - 2
     assert "日本的疑慮須先處理" in draft.inner_text()
@@ -207,7 +139,7 @@ def test_draft_is_changed_survives_a_reload_and_is_taken_away(visit: Visit) -> N
 
     visit.page.click("#brief-discard")
     visit.page.wait_for_function("!document.querySelector('#brief-draft .block')")
-    visit.page.reload()
+    visit.reload()
     visit.page.wait_for_selector("#brief-draft .empty")
 
 
@@ -235,15 +167,36 @@ def test_row_of_the_ledger_is_dropped(visit: Visit) -> None:
 
 def test_text_of_a_report_is_shown_and_never_run(visit: Visit) -> None:
     visit.prepare("量子旅行證件")
-    assert HOSTILE in visit.page.locator("#brief-draft").inner_text()
-    assert visit.page.locator("#brief-draft img").count() == 0
-    assert visit.page.evaluate("window.ran") is None
+    shown = visit.page.locator("#brief-draft").inner_text()
+    for text in (
+        "<img src=x onerror=window.ran=11>",
+        "<img src=x onerror=window.ran=13>",
+        "[點此](javascript:window.ran=14)",
+        "{{value}}",
+        "${window.ran=15}",
+        '<gradio-app src="x">',
+    ):
+        assert text in shown
+    foreign = "#brief-draft :is(img, script, gradio-app, a[href^='javascript'])"
+    assert visit.page.locator(foreign).count() == 0
+    nothing_ran(visit.page)
 
 
 def test_what_is_wrong_is_told_beside_the_draft(visit: Visit) -> None:
-    visit.page.click("#brief-prepare")
-    visit.page.wait_for_selector("#brief-status [role=alert]")
-    assert "no topic is given" in visit.page.inner_text("#brief-status")
+    page = visit.page
+    told = page.locator("#brief-status [role=alert]")
+    page.click("#brief-prepare")
+    expect(told).to_have_text("請至少填寫一個議題，例如「ABTC 審核延宕」。")
+    page.fill("#brief-topics textarea", "虛擬卡")
+    page.fill("#brief-day input, #brief-day textarea", "下週")
+    page.click("#brief-prepare")
+    expect(told).to_have_text("「下週」不是日期；請填寫如 2023-08-20。")
+    page.click("#brief-propose")
+    expect(told).to_contain_text("「下週」不是日期")
+    page.fill("#brief-day input, #brief-day textarea", "")
+    page.click("#brief-propose")
+    expect(told).to_contain_text("請填寫會議的小組與年份")
+    assert page.locator("#brief-make-odt").is_hidden(), "nothing to take away"
 
 
 def test_english_tab_is_english_all_over(english_visit: Visit) -> None:

@@ -104,7 +104,7 @@ def test_label_that_cannot_be_kept_is_told(site: Site) -> None:
     desk = Desk(site, Language.EN, refuse)
     kept = kept_json(_asked(desk, DELAY))
     (shown,) = desk.acted(kept, _event(act="feedback", turn="0", expected="x"))
-    assert shown[5] == "disk is full"
+    assert shown[5] == "Disk is full"
 
 
 @pytest.mark.parametrize(
@@ -125,14 +125,16 @@ def test_citation_of_a_removed_report_shows_what_was_quoted(tmp_path: Path) -> N
     assert answer is not None
     cited = answer.citations[0]
     event = _event(place=cited.ref, turn="0")
-    assert "no longer indexed" not in desk.source(kept_json(kept), event)
+    assert "was removed or replaced" not in desk.source(kept_json(kept), event)
     remove_reports([cited.report_id], tmp_path / "index")
-    assert "no longer indexed" not in desk.source(kept_json(kept), event), "it was open"
+    older = desk.source(kept_json(kept), event)
+    assert "is no longer searched" in older
+    assert "class='outline'" in older, "it was open, and is there as a whole"
     desk = Desk(Site(tmp_path / "index", tmp_path / "state"), Language.EN, None)
     shown = desk.source(kept_json(kept), event)
-    assert "no longer indexed" in shown
+    assert "this is the passage as it was quoted" in shown
     assert f"<mark>{plain(cited.quote)}</mark>" in shown
-    assert "No such report" in desk.source(kept_json(Kept()), event)
+    assert "no such report" in desk.source(kept_json(Kept()), event)
     assert cited.quote[:20] in desk.stopped(kept_json(kept))[0], "the conversation keeps it"
 
 

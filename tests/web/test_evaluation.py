@@ -1,13 +1,7 @@
 """The Evaluation tab in a real browser: run, stop, figures and questions, one's own set."""
 
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,105 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from assistant.assistant import Assistant
-from assistant.samples import REPORTS
-from eval.dataset import QUESTIONS, Labelled, read_questions
-from eval.labelled import keep, own_questions
-from index.retriever import open_index
-from index.update import update
-
-ROOT = Path(__file__).parents[2]
-QUOTE = "俄羅斯、越南及巴布亞紐幾內亞審核 ABTC 申請案時常有整批次延宕"
-OWN = "審核旅行卡拖得最久的是哪幾個經濟體？"
-HOSTILE = '<img src="https://example.org/x.png" onerror="alert(1)">'
-# The page with this tab, whose users need a name and no secret.
-SERVER = """
-import sys
-from pathlib import Path
-
-import gradio as gr
-import uvicorn
-from fastapi import FastAPI
-
-from assistant.types import Language
-from assistant.web.document import OurDocument
-from assistant.web.page import build_page, looks
-from assistant.web.site import Site
-from eval.tab import TAB, feedback
-
-folder, state, port, users = sys.argv[1:]
-site = Site(Path(folder), Path(state))
-auth = [(user, user) for user in users.split(",") if user] or None
-served = FastAPI(openapi_url=None)
-for language in Language:
-    page = build_page(site, language, [TAB], feedback(site))
-    gr.mount_gradio_app(served, page, f"/{language.value}", auth=auth, **looks())
-served.add_middleware(OurDocument)
-uvicorn.run(served, port=int(port), log_level="warning")
-"""
-
-Serve = Callable[..., str]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("index")
-    update([REPORTS], made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def state(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
-    """A state folder in which ann has labelled a question, and the user without a name none."""
-    made = tmp_path_factory.mktemp("state")
-    index = open_index(folder)
-    keep(made, "ann", index, Assistant(index).ask(OWN), QUOTE)
-    return made
-
-
-@pytest.fixture(scope="module")
-def serve(folder: Path, state: Path) -> Iterator[Serve]:
-    started: dict[str, tuple[subprocess.Popen[bytes], str]] = {}
-
-    def address(language: str = "zh", users: str = "") -> str:
-        if users not in started:
-            with socket.socket() as free:
-                free.bind(("127.0.0.1", 0))
-                port = free.getsockname()[1]
-            server = subprocess.Popen(
-                [sys.executable, "-c", SERVER, folder, state, str(port), users],
-                cwd=ROOT,
-                env={
-                    **os.environ,
-                    "PYTHONPATH": str(ROOT),
-                    "GRADIO_ANALYTICS_ENABLED": "False",
-                    "HF_HUB_OFFLINE": "1",
-                },
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            url = f"http://127.0.0.1:{port}"
-            started[users] = (server, url)
-            _wait_for(f"{url}/zh/", server)
-        return f"{started[users][1]}/{language}/"
-
-    yield address
-    for server, _ in started.values():
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"the server ended with status {server.returncode}")
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the server did not answer within 90 s")
+from eval.dataset import Labelled, read_questions
+from eval.labelled import own_questions
+from tests.web.conftest import HOSTILE_QUESTION, OWN_QUESTION, QUOTE, nothing_ran, password_of
 
 
 @dataclass
@@ -145,12 +43,11 @@ Open = Callable[..., Visit]
 
 
 @pytest.fixture
-def visit(browser: Browser, serve: Serve) -> Iterator[Open]:
+def visit(browser: Browser, address: str, guarded: str) -> Iterator[Open]:
     contexts = []
 
     def opened(
         language: str = "zh",
-        users: str = "",
         user: str = "",
         width: int = 1280,
         dark: bool = False,
@@ -166,12 +63,11 @@ def visit(browser: Browser, serve: Serve) -> Iterator[Open]:
         page.on("console", lambda m: made.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: made.errors.append(str(error)))
         page.on("dialog", lambda dialog: made.errors.append(dialog.message))
-        page.goto(serve(language, users))
+        page.goto(f"{guarded if user else address}/{language}/")
         if user:
-            password = page.locator("input[type=password]")
-            password.fill(user)
-            page.locator(":is(input, textarea):not([type=password])").first.fill(user)
-            password.press("Enter")
+            page.fill("#name", user)
+            page.fill("#password", password_of(user))
+            page.press("#password", "Enter")
         page.get_by_role("tab", name="評測" if language == "zh" else "Evaluation").click()
         page.wait_for_selector("#evaluation-run")
         made.errors.clear()  # of the page that asked for a name
@@ -180,17 +76,6 @@ def visit(browser: Browser, serve: Serve) -> Iterator[Open]:
     yield opened
     for context in contexts:
         context.close()
-
-
-@pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of four of the sample questions, one of them with a hostile text."""
-    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()[:4]
-    hostile = json.loads(lines[3])
-    hostile["question"] = f"{HOSTILE} {hostile['question']}"
-    file = tmp_path_factory.mktemp("questions") / "few.jsonl"
-    file.write_text("\n".join([*lines[:3], json.dumps(hostile)]), encoding="utf-8")
-    return file
 
 
 def asked(file: Path) -> tuple[Labelled, ...]:
@@ -208,8 +93,9 @@ def test_uploaded_set_is_run_and_shown(visit: Open, few: Path) -> None:
     assert "nDCG@10" in page.locator("#evaluation-results .figures").inner_text()
     rows = page.locator("#evaluation-results tr.question:visible")
     assert rows.count() == 4
-    assert HOSTILE in rows.nth(3).locator("summary").inner_text()
+    assert HOSTILE_QUESTION in rows.nth(3).locator("summary").inner_text()
     assert page.locator("#evaluation-results img").count() == 0
+    nothing_ran(page)
     page.select_option("#evaluation-results select[name=lang]", "en")
     english = sum(question.lang == "en" for question in asked(few))
     assert rows.count() == english
@@ -291,9 +177,7 @@ def test_file_that_is_none_is_told_by_its_line_and_without_our_folders(
     opened.says("請先上傳")
     opened.upload(bad)
     opened.run()
-    opened.says("bad.jsonl, line 5")
-    told = opened.page.locator("#evaluation-status").inner_text()
-    assert told.startswith("無法評測：bad.jsonl, line 5, field")
+    opened.says("無法評測：bad.jsonl 第 5 行")
     assert opened.page.locator("#evaluation-results tr.question").count() == 0
 
 
@@ -301,14 +185,14 @@ def test_golds_that_are_nowhere_stop_the_run_unless_allowed(
     visit: Open, few: Path, tmp_path: Path
 ) -> None:
     question = json.loads(few.read_text(encoding="utf-8").splitlines()[0])
-    question["golds"] = [{"report": question["golds"][0]["report"], "quote": HOSTILE}]
+    question["golds"] = [{"report": question["golds"][0]["report"], "quote": HOSTILE_QUESTION}]
     file = tmp_path / "moved.jsonl"
     file.write_text(json.dumps(question), encoding="utf-8")
     opened = visit()
     opened.upload(file)
     opened.run()
     opened.says("1 個正解不在目前的報告中")
-    assert HOSTILE in opened.page.locator("#evaluation-status").inner_text()
+    assert HOSTILE_QUESTION in opened.page.locator("#evaluation-status").inner_text()
     opened.page.locator("#evaluation-allow input").check()
     opened.run()
     opened.says("完成：1 題")
@@ -319,7 +203,7 @@ def test_golds_that_are_nowhere_stop_the_run_unless_allowed(
 def test_own_set_is_run_and_downloaded_by_its_user_alone(
     visit: Open, state: Path, tmp_path: Path
 ) -> None:
-    ann, bob = (visit(users="ann,bob", user=name) for name in ("ann", "bob"))
+    ann, bob = (visit(user=name) for name in ("ann", "bob"))
     with ann.page.expect_download() as download:
         ann.page.click("#evaluation-own a.download")
     download.value.save_as(tmp_path / "own.jsonl")
@@ -327,19 +211,19 @@ def test_own_set_is_run_and_downloaded_by_its_user_alone(
     ann.choose("我的題組")
     ann.run()
     ann.says("完成：1 題")
-    assert ann.page.locator("tr.question summary").inner_text() == OWN
+    assert ann.page.locator("tr.question summary").inner_text() == OWN_QUESTION
     bob.choose("我的題組")
     bob.run()
     bob.says("您的題組還沒有題目")
     assert bob.page.locator("#evaluation-own a").count() == 0
-    assert OWN not in bob.page.content()
-    assert OWN in ann.page.content()
+    assert OWN_QUESTION not in bob.page.content()
+    assert OWN_QUESTION in ann.page.content()
 
 
 def test_wrong_answer_in_the_chat_becomes_a_question_of_ones_own_set(
     visit: Open, state: Path
 ) -> None:
-    opened = visit(users="ann,cy", user="cy")
+    opened = visit(user="cy")
     page = opened.page
     page.get_by_role("tab", name="提問").click()
     page.fill("#question textarea", "誰當選反恐工作小組下屆主席？")

@@ -89,7 +89,7 @@ def test_what_the_question_implied_is_a_chip_that_can_be_taken_off(visit: Visit)
     answer = visit.ask("2022 年的報告中，哪些經濟體審核 ABTC 有延宕情形？")
     assert "查閱 3 份報告" in answer.locator(".coverage").inner_text()
     answer.locator(".understood .chip").filter(has_text="2022").click()
-    expect(visit.page.locator(".coverage")).to_contain_text("查閱 7 份報告")
+    expect(visit.page.locator(".coverage")).to_contain_text("查閱 8 份報告")
     expect(visit.page.locator(".understood")).to_have_count(0)
 
 
@@ -117,7 +117,7 @@ def test_answer_is_copied_with_its_citations(visit: Visit) -> None:
     copied = visit.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(DELAY)
     assert "俄羅斯" in copied
-    assert re.search(r"^\[1\] 2022 年亞太經濟合作", copied, re.MULTILINE)
+    assert re.search(r"^\[1\] 20\d\d .*會議", copied, re.MULTILINE)
     assert "<" not in copied
 
 
@@ -167,10 +167,34 @@ def test_filters_count_under_each_other_and_are_cleared(visit: Visit) -> None:
 
 def test_retry_answers_in_place(visit: Visit) -> None:
     visit.ask(DELAY)
+    visit.page.evaluate("document.querySelector('.answer').id = 'before'")
     visit.page.get_by_role("button", name="重新回答").click()
-    visit.page.wait_for_timeout(400)
-    expect(visit.page.locator(".answer")).to_have_count(1)
-    expect(visit.page.locator(".pending")).to_have_count(0)
+    expect(visit.page.locator(".answer:not(#before)")).to_have_count(1)
+    expect(visit.page.locator(".asked")).to_have_text([DELAY])
+
+
+def test_more_is_shown_at_a_click_until_there_is_no_more(visit: Visit) -> None:
+    asked = "關港貿單一窗口的簡報獲得哪些回應？"
+    first = set(visit.ask(asked).locator(".statements .said").all_inner_texts())
+    visit.page.get_by_role("button", name="更多", exact=True).click()
+    expect(visit.page.locator(".asked")).to_have_text([asked, "更多"])
+    more = visit.page.locator(".turn").last
+    expect(more.locator(".statements")).to_be_visible()
+    assert more.locator(".chip").filter(has_text=asked).count() == 1
+    assert not first & set(more.locator(".said").all_inner_texts())
+    assert visit.page.get_by_role("button", name="更多", exact=True).count() == 1, "of the last"
+
+
+@pytest.mark.parametrize("words", ["重新開始", "start over"])
+def test_start_over_leaves_the_conversation_behind(visit: Visit, words: str) -> None:
+    visit.ask(DELAY)
+    visit.page.fill("#question textarea", words)
+    visit.page.press("#question textarea", "Enter")
+    visit.page.wait_for_selector(".welcome")
+    expect(visit.page.locator("#question textarea")).to_have_value("")
+    expect(visit.page.locator(".open-conversation")).to_have_text([DELAY])
+    answer = visit.ask("那越南呢？")
+    assert answer.locator(".understood").count() == 0, "nothing to lean on"
 
 
 def test_two_browsers_do_not_see_each_other(visitor: Visitor) -> None:

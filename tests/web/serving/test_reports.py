@@ -59,7 +59,7 @@ def test_list_tells_date_agency_sections_and_state(page: Page) -> None:
     expect(shown).to_contain_text("2023-05-08")
     expect(shown).to_contain_text("112年5月8日")
     expect(shown).to_contain_text("農業部")
-    expect(shown).to_contain_text("已索引")
+    expect(shown).to_contain_text("可查詢")
     titles = page.locator("#reports-list tbody th").all_inner_texts()
     order = [next(at for at, t in enumerate(titles) if w in t) for w in ("蜂蜜", "旅行卡", "貨櫃")]
     assert order == sorted(order), "the latest first"
@@ -143,7 +143,7 @@ def test_tab_works_in_english_and_on_a_narrow_screen(browser: Browser, started) 
     expect(row(page, "無紙化貨櫃")).to_contain_text("Read again")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     own = page.locator("#reports").inner_text()
-    for words in ("已索引", "移除", "重新讀取", "份報告"):
+    for words in ("可查詢", "移除", "重新讀取", "份報告"):
         assert words not in own
     context.close()
 
@@ -161,7 +161,7 @@ def test_every_outcome_and_state_has_words() -> None:
         ("found an empty file, expected a report's text; remove or refill it", "檔案是空的"),
         ("found a password-protected archive, expected one without", "密碼"),
         ("found binary data (NUL bytes), expected text", "不是文字檔"),
-        ("something that nobody foresaw", "無法讀取這個檔案（something that nobody foresaw）。"),
+        ("something that nobody foresaw", "無法完成（something that nobody foresaw）。"),
     ],
 )
 def test_refusals_are_told_in_the_pages_language(reason: str, words: str) -> None:
