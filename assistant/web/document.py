@@ -64,9 +64,11 @@ class OurDocument:
 def _early(language: Language) -> bytes:
     """What goes to the top of the head."""
     icon = quote((_HERE / "favicon.svg").read_text(encoding="utf-8"))
-    script = (_HERE / "early.js").read_text(encoding="utf-8")
+    early, stream = (
+        (_HERE / name).read_text(encoding="utf-8") for name in ("early.js", "stream.js")
+    )
     named = f'const PAGE_LANGUAGE = "{language.value}", HTML_LANG = "{HTML_LANG[language]}";'
     return (
         f"<link rel='icon' href='data:image/svg+xml,{icon}'>"
-        f"<script>(() => {{ {named}\n{script}\n}})();</script>"
+        f"<script>(() => {{ {named}\n{early}\n}})();\n(() => {{ {stream}\n}})();</script>"
     ).encode()

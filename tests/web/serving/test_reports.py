@@ -110,6 +110,7 @@ def test_open_conversation_keeps_the_citations_of_a_removed_report(page: Page) -
     page.get_by_role("tab", name="提問").click()
     cited.click()
     expect(page.locator("#source mark").first).to_contain_text("蜂蜜")
+    expect(page.locator("#source .note")).to_contain_text("這份報告已移除或更新")
     page.get_by_role("tab", name="報告").click()
     page.click("#reports-undo")
     expect(row(page, "參加蜂蜜貿易會議報告")).to_have_count(1)
@@ -167,3 +168,21 @@ def test_every_outcome_and_state_has_words() -> None:
 def test_refusals_are_told_in_the_pages_language(reason: str, words: str) -> None:
     assert words in refusal(reason, Language.ZH)
     assert refusal(reason, Language.EN)[1:] == reason[1:]
+
+
+def test_counts_on_the_ask_tab_follow_the_reports(page: Page) -> None:
+    page.get_by_role("tab", name="提問").click()
+    expect(page.locator(".welcome")).to_contain_text("收錄")
+    before = page.locator(".welcome .hint").inner_text()
+    group = page.locator("input[name=group][value=SCCP]")
+    expect(group).to_have_count(1)
+    page.get_by_role("tab", name="報告").click()
+    row(page, "參加蜂蜜貿易會議報告").locator("[data-act=remove]").click()
+    page.click("#reports-sure")
+    expect(row(page, "參加蜂蜜貿易會議報告")).to_have_count(0)
+    page.get_by_role("tab", name="提問").click()
+    expect(group).to_have_count(0)
+    expect(page.locator(".welcome .hint")).not_to_have_text(before)
+    page.get_by_role("tab", name="報告").click()
+    page.click("#reports-undo")
+    expect(row(page, "參加蜂蜜貿易會議報告")).to_have_count(1)
