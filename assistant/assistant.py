@@ -44,10 +44,10 @@ class Assistant:
         started = time.perf_counter()
         last = previous.question if previous is not None else None
         question = understand(text, filters, last, self.index.reports if stated else ())
-        if previous is not None and wants_more(text):
-            question = replace(question, seen=_seen(previous))
+        if previous is not None and question.follows is not None:
+            question = replace(question, shown=_shown(previous), more=wants_more(text))
         evidence = find_evidence(self.index, question)
-        values = [] if question.seen else extract(self.index, question, evidence)
+        values = [] if question.more else extract(self.index, question, evidence)
         sureness = confidence(self.index, question, evidence, values)
         told = sureness >= THRESHOLD
         chosen = choose(self.index, question, evidence, values, k) if told else []
@@ -77,7 +77,7 @@ class Assistant:
         )
 
     def _reason(self, question: Question, evidence: Sequence[Evidence]) -> str:
-        if question.seen:
+        if question.more:
             return label("no_more", question.language)
         return reason(self.index, question, evidence, self._excluded(question))
 
@@ -134,9 +134,10 @@ class Assistant:
         )
 
 
-def _seen(previous: Answer) -> frozenset[str]:
+def _shown(previous: Answer) -> frozenset[str]:
     """Give the quotes that a conversation has shown of its last question."""
-    return previous.question.seen | {citation.ref for citation in previous.citations}
+    before = previous.question.shown if previous.question.more else frozenset()
+    return before | {citation.ref for citation in previous.citations}
 
 
 def _cited(values: Sequence[FoundValue], numbers: dict[int, int]) -> tuple[Value, ...]:

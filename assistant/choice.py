@@ -12,8 +12,8 @@ from corpus.gazetteer import economies_in
 from index.retriever import Index
 from index.text import to_traditional
 
-# A quote that answers less likely than this is not cited; the best one always is.
-LEAST_LIKELY = 0.3
+# A quote that answers less likely than this is not cited, unless nothing else is there to cite.
+LEAST_LIKELY = 0.6
 # And where the user asks for more than was shown.
 LEAST_MORE = 0.05
 
@@ -26,26 +26,20 @@ def choose(
     k: int,
 ) -> list[Evidence]:
     """Give at most k pieces of evidence to cite, the best first, none within another."""
-    if question.seen:
-        wanted = [e for e in evidence if e.likely >= LEAST_MORE and ref(e) not in question.seen]
+    if question.more:
+        wanted = [e for e in evidence if e.likely >= LEAST_MORE and e.ref not in question.shown]
     else:
         giving = {id(e) for value in values for e in value.evidence}
         giving |= {id(e) for e in _of_sides(index, question, evidence)}
-        wanted = [
-            e
-            for at, e in enumerate(evidence)
-            if at == 0 or e.likely >= LEAST_LIKELY or id(e) in giving
-        ]
+        # What gives the value that was asked for comes first.
+        wanted = [e for e in evidence if id(e) in giving]
+        wanted += [e for e in evidence if e.likely >= LEAST_LIKELY and id(e) not in giving]
+        wanted = wanted or list(evidence[:1])
     chosen: list[Evidence] = []
     for each in wanted:
         if not any(_overlap(each, other) for other in chosen):
             chosen.append(each)
     return chosen[:k]
-
-
-def ref(evidence: Evidence) -> str:
-    """Name the span, as a citation does."""
-    return f"{evidence.hit.chunk.report_id}:{evidence.start}-{evidence.end}"
 
 
 def _of_sides(index: Index, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -238,16 +238,17 @@ def brief(
     encoder: EncoderName = None,
 ) -> None:
     """Write a briefing: what was said on each topic and by whom, what was promised, with sources."""
+    # The matrices are small: threads for one question only take the cores from others.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from assistant.assistant import Assistant
     from assistant.briefing.compose import compose
     from assistant.briefing.prepare import Request, prepare
     from assistant.briefing.propose import meeting_of, propose, read_topics
-    from assistant.export import check, save
+    from assistant.export import check_place, save
     from assistant.filters import read_filters
     from assistant.question import detect_language
     from assistant.types import Language
 
-    check(out.suffix)
     if lang is not None and lang not in tuple(Language):
         raise AttacheError(f"--lang is {lang!r}; expected one of {', '.join(Language)}.")
     printed = _day(day) if day else None
@@ -256,6 +257,8 @@ def brief(
     if not wanted and prepared is None:
         raise AttacheError("nothing to prepare; give topics, --topics FILE, --group or --meeting.")
     filters = read_filters(since, until, group, agency, economy, role, mark="--")
+    if not propose_only:
+        check_place(out)
     opened = _open(index, encoder)
     if propose_only or not wanted:
         if prepared is None:
@@ -275,7 +278,7 @@ def brief(
     for topic in empty:
         typer.echo(f"no report tells of {topic!r}", err=True)
     typer.echo(
-        f"{out}: {len(briefing.topics)} topics, {len(document.used())} sources, "
+        f"{out}: {_counted(len(briefing.topics), 'topic')}, {len(document.used())} sources, "
         f"{len(briefing.actions)} follow-up items from {len(briefing.sources)} reports"
     )
     raise typer.Exit(NOTHING_FOUND if len(empty) == len(briefing.topics) else ANSWERED)
@@ -320,6 +323,10 @@ def _hand_over(module: str, arguments: list[str]) -> None:
 
     sys.argv = [f"attache {'serve' if module == 'app' else module}", *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _require(text: str, what: str) -> None:

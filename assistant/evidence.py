@@ -31,6 +31,11 @@ class Evidence:
     likely: float
     """In [0, 1]."""
 
+    @property
+    def ref(self) -> str:
+        """Name the span, as a citation of it does."""
+        return f"{self.hit.chunk.report_id}:{self.start}-{self.end}"
+
 
 def find_evidence(index: Index, question: Question) -> list[Evidence]:
     """Judge the quotes of the best passages, likeliest first.

@@ -11,6 +11,7 @@ from assistant.names import lacking_around, question_names, year_of, years_in
 from assistant.quotes import Quote
 from assistant.similarity import containment, signature
 from assistant.types import Kind, Question
+from assistant.values.asked import read_question
 from assistant.values.candidate import Candidate
 from assistant.values.clauses import anchors, clause_breaks, nearness
 from assistant.values.read import OWN, VALUED, candidates, values_in
@@ -35,7 +36,7 @@ _ASKS_OPINION = re.compile(
     r"|\bopinions?\b|\bauthors?\b|\brecommend|\bsuggest|\bviews?\b|\bthinks?\b|\bsees?\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"我[方國]|\bour side\b|\bwe\b|\bus\b|\bour\b", re.IGNORECASE)
+OURS = re.compile(r"我[方國]|本[署局]|\bour side\b|\bwe\b|\bus\b|\bour\b", re.IGNORECASE)
 # Words by which a sentence gives a reason, tells a decision, and so on.
 _CUES: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
     {
@@ -51,6 +52,8 @@ _CUES: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
     }
 )
 _LITTLE_CHINESE = 0.25
+# What a value counts that may answer who, and is no person.
+_SECOND = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Signals:
     """Share of the question's idf mass that it holds, with its heading."""
     coverage_best: float
     """The same, over the best quote's."""
+    lacks_terms: float
+    """Share of the question's words of the field that it lacks, with its section path."""
     cosine: float
     """Cosine similarity to the question."""
     cosine_best: float
@@ -112,6 +117,15 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """Whether a quote gives a value that may answer, and how near the question's words it stands."""
+
+    value: float
+    """1, or less for one that is less likely to answer."""
+    nearness: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
     """A quote read on its own: what depends on the other quotes is not known yet."""
 
@@ -139,15 +153,15 @@ class SignalReader:
         self._hits = {hit.chunk.id: hit for hit in hits}
         self._best_hit = max(hits[0].score, 1e-6) if hits else 1e-6
         self._matcher = index.matcher(question.query)
-        self._asked = asked = to_traditional(question.text)
+        asked = to_traditional(question.text)
         context = f"{asked}\n{to_traditional(question.follows or '')}"
         self._economies = {m.code for m in economies_in(context)}
-        if _OURS.search(asked):
+        if OURS.search(asked):
             self._economies.add(OWN)
         self._years = years_in(asked)
         self._names = question_names(question)
         self._opinion = bool(_ASKS_OPINION.search(asked))
-        self._known = {c.key for c in candidates(question.kind, asked)}
+        self._value = read_question(question)
         self._passages: dict[str, float] = {}
         self._readings: dict[tuple[str, int, int], _Reading] = {}
 
@@ -195,7 +209,7 @@ class SignalReader:
         report = self._report(quote)
         section = report.sections[quote.section]
         hit = self._hits.get(quote.hit.chunk.id)
-        found = self._values(quote, report)
+        found = self._found(quote, report)
         said_by = self._index.speakers(report.id).of_sentence(quote.start, quote.end)
         speakers = {speaker.code for speaker in said_by}
         cue = _CUES.get(kind)
@@ -207,11 +221,12 @@ class SignalReader:
             passage_coverage_best=0.0,
             coverage=score.coverage,
             coverage_best=0.0,
+            lacks_terms=self._lacks_terms(quote, section),
             cosine=score.dense,
             cosine_best=0.0,
-            gives_value=float(bool(found)),
-            lacks_value=float(kind in VALUED and not found),
-            value_nearness=self._nearness(found, quote.text),
+            gives_value=found.value,
+            lacks_value=1 - found.value if kind in VALUED else 0.0,
+            value_nearness=found.nearness,
             has_cue=float(cue is not None and bool(cue.search(quote.text))),
             may_have_cue=float(cue is not None),
             says_same=0.0,
@@ -250,16 +265,21 @@ class SignalReader:
             self._passages[chunk.id] = self._matcher.coverage(bag)
         return self._passages[chunk.id]
 
-    def _values(self, quote: Quote, report: Report) -> list[Candidate]:
-        kind = self._question.kind
-        if kind not in VALUED:
-            return []
-        found = candidates(kind, quote.text, report_year(report))
-        return [c for c in found if c.key not in self._known and c.zh not in self._asked]
+    def _lacks_terms(self, quote: Quote, section: Section) -> float:
+        return self._matcher.terms_lacking(self._index.bag("\n".join((*section.path, quote.text))))
+
+    def _found(self, quote: Quote, report: Report) -> _Found:
+        """Look for values that may answer; who may also be an economy or a body, less likely."""
+        text, year = quote.text, report_year(report)
+        for at, kind in enumerate(k for k in self._value.kinds if k in VALUED):
+            every = candidates(kind, text, year)
+            found = [each for each in every if not self._value.names(kind, each)]
+            if found:
+                worth = _SECOND**at
+                return _Found(worth, worth * self._nearness(found, text))
+        return _Found(0.0, 0.0)
 
     def _nearness(self, found: Sequence[Candidate], text: str) -> float:
-        if not found:
-            return 0.0
         words = [(m.found, word_weight(m)) for m in self._matcher.explain(self._index.bag(text))]
         places, breaks = anchors(text, words), clause_breaks(text)
         return max(nearness(candidate, places, breaks) for candidate in found)

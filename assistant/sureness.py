@@ -7,11 +7,19 @@ from dataclasses import dataclass
 
 from assistant.evidence import Evidence, probability
 from assistant.names import lacking, lacking_around, question_names, year_of
+from assistant.signals import OURS
 from assistant.stated import years_of_report
 from assistant.types import Question
 from assistant.values.extract import FoundValue, asks_for_value
+from assistant.values.read import OWN
 from assistant.weights import ANSWER
+from corpus.gazetteer import economies_in
+from index.numerals import numerals
 from index.retriever import Index
+from index.text import fold, to_traditional
+
+# So many economies in one quote are a list of members.
+_MANY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +32,27 @@ class AnswerSignals:
     """Share of the question's idf mass that it holds."""
     said_anywhere: float
     """The largest such share of any sentence that was read."""
+    lacks_terms: float
+    """Share of the question's words of the field that it lacks."""
     cosine: float
     passage_cosine: float
     """Of the best passage, in the dense index."""
     lacks_value: float
     """1 when the question asks for a value and no sentence gives one."""
+    value: float
+    """How well the best value answers, over ten; 0 without one."""
     lacks_name: float
     """Share of the names and numbers of the question that do not stand around the best quote."""
     quote_lacks_name: float
     """Share of them that do not stand in the quote itself."""
+    other_economy: float
+    """1 when the question names an economy, and the quote neither names it nor is its statement."""
+    only_listed: float
+    """1 when the quote names the question's economies among many, and is no statement of theirs."""
+    lacks_day: float
+    """1 when the question names a day, or the how-manieth, that does not stand around the quote."""
+    wrong_year: float
+    """1 when neither the quote nor its report is of a year that the question names."""
     no_such_year: float
     """1 when the question is of a report or a meeting of a year of which there is none."""
 
@@ -44,17 +64,34 @@ def answer_signals(
     best = evidence[0]
     names = question_names(question)
     report = index.report(best.hit.chunk.report_id)
+    chunk = best.hit.chunk
     path = report.sections[report.section_at(best.start)].path
-    around = lacking_around(names, report, "\n".join((*path, best.hit.chunk.text)))
+    quote = report.text[best.start : best.end]
+    context = "\n".join((*path, quote))
+    asked = to_traditional(question.text)
+    economies = {mention.code for mention in economies_in(asked)}
+    listed = {mention.code for mention in economies_in(quote)}
+    said_by = index.speakers(report.id).of_sentence(best.start, best.end)
+    speakers = {speaker.code for speaker in said_by}
+    named = speakers | {mention.code for mention in economies_in(context)}
+    if OURS.search(quote):
+        named.add(OWN)
+    around = lacking_around(names, report, "\n".join((*path, chunk.text)))
     return AnswerSignals(
         likely=best.likely,
         coverage=best.signals.coverage,
         said_anywhere=max(e.signals.coverage for e in evidence),
+        lacks_terms=best.signals.lacks_terms,
         cosine=best.signals.cosine,
         passage_cosine=max(e.hit.dense.score if e.hit.dense else 0.0 for e in evidence[:3]),
         lacks_value=float(asks_for_value(question.kind) and not values),
+        value=max((value.score for value in values), default=0.0) / 10,
         lacks_name=len(around) / len(names) if names else 0.0,
-        quote_lacks_name=len(lacking(names, _quote(index, best))) / len(names) if names else 0.0,
+        quote_lacks_name=len(lacking(names, quote)) / len(names) if names else 0.0,
+        other_economy=float(bool(economies - named)),
+        only_listed=float(bool(economies) and len(listed) >= _MANY and not economies & speakers),
+        lacks_day=float(bool(_days(asked) - _days(f"{context}\n{chunk.text}"))),
+        wrong_year=best.signals.wrong_year,
         no_such_year=float(bool(years_of_report(question.text) - _years(index))),
     )
 
@@ -68,8 +105,9 @@ def confidence(
     return probability(ANSWER, answer_signals(index, question, evidence, values))
 
 
-def _quote(index: Index, evidence: Evidence) -> str:
-    return index.report(evidence.hit.chunk.report_id).text[evidence.start : evidence.end]
+def _days(text: str) -> set[str]:
+    """Give the days and the ordinals that a text names, in one form."""
+    return {term for term in numerals(fold(text)) if term[0] in "@#"}
 
 
 def _years(index: Index) -> frozenset[int]:

@@ -51,8 +51,10 @@ class Question:
     """Those of the filters that the question itself states, so that they can be taken off."""
     follows: str | None = None
     """The question that this one leans on."""
-    seen: frozenset[str] = frozenset()
-    """Where more is asked for: the quotes that were shown before, as ``Citation.ref`` has them."""
+    shown: frozenset[str] = frozenset()
+    """The quotes that the conversation has shown of it, as ``Citation.ref`` names them."""
+    more: bool = False
+    """Whether more is asked for than was shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,8 +188,9 @@ def _weights(model: Any) -> Weights:
 
 
 def _source(weights: Weights) -> str:
-    listed = ", ".join(f"{w:.3f}" for w in weights.signals)
-    return f"Weights(\n    {weights.bias:.3f},\n    ({listed}),\n)"
+    """Write weights as the formatter leaves them."""
+    listed = "".join(f"        {w:.3f},\n" for w in weights.signals)
+    return f"Weights(\n    {weights.bias:.3f},\n    (\n{listed}    ),\n)"
 
 
 def _overlaps(evidence: Evidence, place: Place) -> bool:

@@ -28,8 +28,10 @@ _CHINESE_BEFORE = re.compile(rf"[{_HAN}]{{2,24}}\s*$")
 _LEADS = re.compile(
     "^(?:以及|及|與|和|並|也|或|為|由|係|即|如|例如|包括|之|的|於|在|對|向|至|赴|其|該|該國|我國|本次|各|"
     "出席|參加|參與|召開|舉行|提供|提交|說明|介紹|推動|建立|設立|設置|建置|實施|加入|結合|起草|草擬|表示|"
-    "另|先|可|依循|遵循|下之|項下之|(?<=\\d)[年次期天屆]|[年次期天屆](?=[^度]))+"
+    "類似|應用|徵收|應注意|協助|另|先|可|依循|遵循|下之|項下之|(?<=\\d)[年次期天屆]|[年次期天屆](?=[^度]))+"
 )
+_SAID_OF = re.compile("^.{0,10}(?:(?<![行作])為|係|綜括)")
+"""What is said to be the name that follows: 主要成果為亞太自由貿易區."""
 _LINK_WORD = re.compile("of|the|and|for|on|in|to|a|an|with|by|from|at", re.IGNORECASE)
 _LOOK_BACK = 120
 
@@ -172,7 +174,7 @@ def _chinese_head(text: str, run: str, inside: list[str]) -> str | None:
     words = max(
         sum(not _LINK_WORD.fullmatch(word) for word in form.split())
         if _kind(form) == "english"
-        else len(form)
+        else sum(map(str.isalpha, form))
         for form in inside
     )
     shortest, longest = max(3, round(1.25 * words)), min(len(run), 4 * words)
@@ -182,9 +184,8 @@ def _chinese_head(text: str, run: str, inside: list[str]) -> str | None:
         before = _different_before(text, name)
         if before > variety:
             best, variety = name, before
-    if best is not None and len(bare := _LEADS.sub("", best)) >= shortest:
-        return bare
-    return best
+    bare = _LEADS.sub("", _SAID_OF.sub("", best)) if best is not None else ""
+    return bare if len(bare) >= max(3, words) else best
 
 
 def _different_before(text: str, name: str) -> int:

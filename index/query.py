@@ -208,6 +208,19 @@ class TextMatcher:
             held += sought.mass * sought.held(bag)
         return held / total if total else 0.0
 
+    def terms_lacking(self, bag: Counter[str]) -> float:
+        """Give the share of the query's words of the field that a text lacks, by any name of them.
+
+        Each counts by its idf; 0 where the query has none.
+        """
+        lacking, total = 0.0, 0.0
+        for called, idf in zip(self._query.called, self._called_idf, strict=True):
+            total += idf
+            held = all(term in bag for term in called.asked)
+            if not held and not any(_holds(bag, form.terms) for form in called.forms):
+                lacking += idf
+        return lacking / total if total else 0.0
+
     def _names(self, bag: Counter[str]) -> float:
         length, score = bag.total(), 0.0
         for name, idf in zip(self._query.names, self._name_idf, strict=True):

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.gazetteer import Mention, economies_in
+from corpus.sentences import Span
 
 LONGEST = 110
 """Characters of a quote in a table; a longer clause is quoted whole."""
+
+_REACH = 10
+"""Characters between who proposes and the title of the proposal."""
 
 _STOPS = "，；。！？!?\n\t"
 _ENGLISH_STOPS = re.compile(r"[,;.:](?=\s|$)")
@@ -34,6 +38,12 @@ _CHOOSING = re.compile(
 _OPTION = re.compile(
     r"[甲乙丙丁戊]案|(?:方案|選項|備案)\s?\S|第[一二三四五]案|(?i:option|alternative)\s\S"
 )
+_TITLE = re.compile(
+    r"「([^」\n]{3,60})」(?=(?:[（(][^（）()]*[)）])?(?:[等兩二三]?個?案|提案|倡議))"
+    r"|(?:(?<=倡議|提案|提議|提出|提報))「([^」\n]{3,60})」"
+)
+"""A proposal by its title."""
+_ABSENT = re.compile(r"未(?:與會|出席|派員|參加|到場)|缺席|(?i:absent|did not attend)")
 _OTHERS = re.compile(
     r"(?:至於)?(?:其[餘他]|各會員|各經濟體|全體|多國|大會|主席|會議|(?i:other|the chair|the rest))"
 )
@@ -103,6 +113,34 @@ def mentions_in(text: str) -> tuple[Mention, ...]:
         Mention("TW", m.start(), m.end()) for m in _OURS.finditer(text) if m.start() not in taken
     ]
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def titles_in(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The titles of proposals in ``text[start:end]``, without their marks, in order."""
+    found = _TITLE.finditer(text, start, end)
+    return tuple(Span(*m.span(1 if m[1] is not None else 2)) for m in found)
+
+
+def told_of_others(
+    text: str, start: int, end: int, parts: Sequence[Clause], others: Sequence[Span]
+) -> frozenset[str]:
+    """Codes of the economies that ``text[start:end]`` names without telling of them in its matter.
+
+    They are named as absent, or as those who propose something else: ``others`` are such titles.
+    """
+    mentions = mentions_in(text[start:end])
+    told: set[str] = set()
+    aside: set[str] = set()
+    for at, mention in enumerate(mentions):
+        first, behind = start + mention.start, start + mention.end
+        following = start + mentions[at + 1].start if at + 1 < len(mentions) else end
+        proposes = any(behind <= title.start <= min(following, behind + _REACH) for title in others)
+        is_absent = any(
+            part.start <= first < part.end and _ABSENT.search(text, part.start, part.end)
+            for part in parts
+        )
+        (aside if proposes or is_absent else told).add(mention.code)
+    return frozenset(aside - told)
 
 
 def is_choice(text: str, clause: Clause) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.briefing.clauses import mentions_in
+from assistant.briefing.clauses import mentions_in, titles_in
 from corpus.sentences import Span, sentences
 from corpus.types import Report, Role
 from index.retriever import Index
@@ -23,7 +23,9 @@ SAME_ECONOMIES = 0.75
 """Share of the economies named that two sentences must have in common to tell of one matter."""
 RELATED = 0.35
 """Share of the topic's words that such a sentence must hold besides."""
-_INHERITED = 0.85
+OWN_TITLE = 0.5
+"""Share of the topic's words, of what the best sentence holds, in the title of a proposal on it."""
+_INHERITED = 0.6
 """What a sentence keeps of the nearness of the one that opens its paragraph."""
 
 _SILENT = frozenset(
@@ -42,6 +44,8 @@ class Finding:
     role: Role
     relevance: float
     """How near it is to the topic, over the nearest one, in [0, 1]."""
+    others: tuple[Span, ...] = ()
+    """Titles of proposals in it that are of other matters, by their place in the report."""
 
     @property
     def text(self) -> str:
@@ -70,11 +74,24 @@ def find(index: Index, query: str, filters: Filters) -> tuple[Finding, ...]:
     covered = max(score.coverage for score in scores)
     if best <= 0 or covered < LEAST:
         return ()
+    matcher = index.matcher(query)
+
+    def is_other(candidate: _Candidate, title: Span) -> bool:
+        held = matcher.coverage(index.bag(candidate.report.text[title.start : title.end]))
+        return held < OWN_TITLE * covered
+
+    titles = [titles_in(c.report.text, c.span.start, c.span.end) for c in candidates]
+    others = [
+        tuple(title for title in named if is_other(candidate, title))
+        for candidate, named in zip(candidates, titles, strict=True)
+    ]
     nearness = [
         score.score / best
-        if score.score >= NEAR * best and score.coverage >= COVERS * covered
+        if score.score >= NEAR * best
+        and score.coverage >= COVERS * covered
+        and not (named and len(aside) == len(named))
         else 0.0
-        for score in scores
+        for score, named, aside in zip(scores, titles, others, strict=True)
     ]
     opened: dict[tuple[str, int], float] = {}
     for candidate, near in zip(candidates, nearness, strict=True):
@@ -86,8 +103,9 @@ def find(index: Index, query: str, filters: Filters) -> tuple[Finding, ...]:
             c.span.end,
             c.role,
             max(near, _INHERITED * opened[(c.report.id, c.line)]),
+            aside,
         )
-        for c, near in zip(candidates, nearness, strict=True)
+        for c, near, aside in zip(candidates, nearness, others, strict=True)
     ]
     about = [finding for finding in found if finding.relevance > 0]
     listed = [lists for lists in map(_economies, about) if lists]

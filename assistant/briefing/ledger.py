@@ -1,29 +1,28 @@
-"""What the reports say is to be done, who is to do it, and whether a later report comes back to it."""
+"""What the reports say is to be done, by whom, and what became of it: the ledger of a briefing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from assistant.briefing.clauses import clauses
-from assistant.briefing.findings import is_silent
-from assistant.briefing.types import Action, Promise, Quote, quote_of, source_of
+from assistant.briefing.later import later_on
+from assistant.briefing.types import OWN, Action, Promise, Quote, State, quote_of, source_of
 from assistant.similarity import likeness, signature
 from corpus.sentences import sentences
+from corpus.speakers import Speakers
 from corpus.types import Report, Role, Section
 from index.retriever import Index, passes
-from index.types import Filters, Mode
+from index.types import Filters
 
 LONGEST = 150
 """Characters of an item that are shown in the ledger; the list of sources has it in full."""
-TAKEN_UP = 0.3
-"""A later passage that reaches this share of what the item scores against itself takes it up …"""
-COVERED = 0.5
-"""… if it holds this share of the item's words."""
-_DEPTH = 12
 _SHORTEST = 8
 _LIST_NAME = 14
 """Characters of a heading that names the list (後續辦理事項) and is no part of its item."""
+
+_RANKS = {state: rank for rank, state in enumerate(State)}
+"""Of the states, in the order of the ledger."""
 
 _ADVICE = re.compile(
     r"(?:允|實|仍|亦|似)?宜(?!蘭|居|人)|建議|應(?:可|該|當|儘|持續|繼續|積極|加強|及早|予|考)|值得我|有必要|俾利"
@@ -32,6 +31,14 @@ _ADVICE = re.compile(
 _BY_OTHERS = re.compile(
     r"(?:泰國|美國|澳[洲方]|中[國方]|日本|[A-Z]{3,}|會議|主席)[^，。]{0,12}(?:建議|期望)"
 )
+_UNDERTAKEN = re.compile(
+    r"我方(?:(?:復|回應|表示|答|並)[以稱]?，?)?[^，。；]{0,4}將(?!於)|我方[^，。；]{0,6}(?:樂意|承諾|願意)"
+    r"|(?<![申邀])請[^，。；、]{0,8}(?:方|主席|秘書處)(?=[^，。；]{2})"
+)
+"""What our side says in a meeting that it will do, or asks another to do."""
+_ASKED_OF_US = re.compile(r"(?<![申邀])請我(?:方|國)?(?=[^，。；方國]{2})")
+_UNDERTAKINGS = (_ASKED_OF_US, _UNDERTAKEN)
+_TOLD = frozenset({Role.PROCEEDINGS, Role.DECISIONS})
 _ACTION = re.compile(
     r"將|爰|建議|請|宜|持續|賡續|繼續|配合|核校|評估|研議|協助|提供|促請|關注|密注|(?i:will|shall|should)"
 )
@@ -51,44 +58,61 @@ def actions_in(
     filters: Filters,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Action, ...]:
-    """Every follow-up and recommendation of the reports that pass: open ones first, oldest first.
+    """Everything to be done of the reports that pass: open ones first, oldest first.
 
     Only reports that pass the filters are searched for what takes an item up. ``progress`` is
     called with the number of items done and their total.
     """
     reports = [report for report in index.reports if passes(report, filters)]
     items = [
-        (report, kind, span)
+        (report, kind, quote)
         for report in sorted(reports, key=lambda r: source_of(r).order)
-        for kind, span in _items(report)
+        for kind, quote in _distinct(report, index.speakers(report.id))
     ]
     actions = []
-    for done, (report, kind, span) in enumerate(items, start=1):
-        quote = quote_of(report, *span)
-        actions.append(
-            Action(
-                kind,
-                quote,
-                _shown(report.text, quote, kind),
-                _offices(quote.text),
-                _taken_up(index, report, quote, reports),
-            )
-        )
+    for done, (report, kind, quote) in enumerate(items, start=1):
+        later = later_on(index, report, quote.start, quote.end, reports)
+        shown, offices = _shown(report.text, quote, kind), _offices(quote.text)
+        actions.append(Action(kind, quote, shown, offices, later.state, later.quote))
         progress(done, len(items))
     return tuple(
         sorted(
             actions,
-            key=lambda a: (a.taken_up is not None, *a.quote.source.order, a.quote.start),
+            key=lambda a: (_RANKS[a.state], *a.quote.source.order, a.quote.start),
         )
     )
 
 
-def _items(report: Report) -> Iterator[tuple[Promise, tuple[int, int]]]:
-    """The items of the lists of follow-ups; of the opinions, the sentences that advise."""
+def _distinct(report: Report, speakers: Speakers) -> Iterator[tuple[Promise, Quote]]:
+    """The items of a report; an undertaking that it tells of again is left out."""
+    undertaken: list[Quote] = []
+    for kind, span in _items(report, speakers):
+        quote = quote_of(report, *span)
+        if kind is Promise.UNDERTAKING:
+            if any(is_repeated(quote, known) for known in undertaken):
+                continue
+            undertaken.append(quote)
+        yield kind, quote
+
+
+def _items(report: Report, speakers: Speakers) -> Iterator[tuple[Promise, tuple[int, int]]]:
+    """The items of the lists of follow-ups, in reading order with what stands around them.
+
+    Of the proceedings, the sentences in which our side undertakes or asks for something, or is
+    asked; of the opinions, those that advise.
+    """
     for number, section in enumerate(report.sections):
         if section.role is Role.FOLLOW_UP:
             if not _has_children(report, number):
                 yield from ((Promise.FOLLOW_UP, span) for span in _list(report, section))
+        elif section.role in _TOLD:
+            for span in sentences(report.text, section.start, section.own_end):
+                text = report.text[span.start : span.end]
+                speaking = speakers.of_sentence(span.start, span.end)
+                if _ASKED_OF_US.search(text) or (
+                    _UNDERTAKEN.search(text) and any(s.code == OWN for s in speaking)
+                ):
+                    yield Promise.UNDERTAKING, (span.start, span.end)
         elif section.role is Role.OPINION:
             for span in sentences(report.text, section.start, section.own_end):
                 text = report.text[span.start : span.end]
@@ -140,13 +164,22 @@ def _has_children(report: Report, number: int) -> bool:
 
 
 def _shown(text: str, quote: Quote, kind: Promise) -> str:
-    """The part that names what is to be done: of a long item, how its last such sentence ends."""
+    """The part that names what is to be done.
+
+    Of a long item, how its last such sentence ends; of an undertaking, from its clause on.
+    """
     if len(quote.text) <= LONGEST:
         return quote.text
+    if kind is Promise.UNDERTAKING:
+        found = (pattern.search(text, quote.start, quote.end) for pattern in _UNDERTAKINGS)
+        at = next(match.start() for match in found if match is not None)
+        parts = [part for part in clauses(text, quote.start, quote.end) if part.end > at]
+        ends = [part.end for part in parts if part.end - parts[0].start <= LONGEST]
+        return text[parts[0].start : ends[-1] if ends else parts[0].end]
     wanted = _ADVICE if kind is Promise.RECOMMENDATION else _ACTION
     spans = sentences(text, quote.start, quote.end)
     chosen = next((s for s in reversed(spans) if wanted.search(text, s.start, s.end)), spans[0])
-    parts = clauses(text, chosen.start, chosen.end)
+    parts = list(clauses(text, chosen.start, chosen.end))
     starts = [part.start for part in parts if chosen.end - part.start <= LONGEST]
     return text[starts[0] if starts else parts[-1].start : chosen.end]
 
@@ -155,42 +188,6 @@ def _offices(text: str) -> tuple[str, ...]:
     """The offices that an item names; one that is part of another's name is left out."""
     names = dict.fromkeys(match[0].strip() for match in OFFICE.finditer(text))
     return tuple(n for n in names if not any(n != other and n in other for other in names))
-
-
-def _taken_up(
-    index: Index, report: Report, quote: Quote, reports: Sequence[Report]
-) -> Quote | None:
-    """The passage of a later report that comes back to an item; None where none comes near enough.
-
-    Later is a report whose event begins when this one's is over.
-    """
-    source = source_of(report)
-    over = source.event_end or source.day
-    later = tuple(
-        r.id
-        for r in reports
-        if over is not None and (d := source_of(r).day) is not None and d > over
-    )
-    if not later:
-        return None
-    hits = index.search(quote.text, Mode.HYBRID, _DEPTH, Filters(reports=later))
-    found: list[tuple[Report, int, int]] = []
-    for hit in hits:
-        other = index.report(hit.chunk.report_id)
-        for span in sentences(other.text, hit.chunk.start, hit.chunk.end):
-            role = other.sections[other.section_at(span.start)].role
-            if not is_silent(role) and "\t" not in other.text[span.start : span.end]:
-                found.append((other, span.start, span.end))
-    if not found:
-        return None
-    texts = [quote.text, *(other.text[start:end] for other, start, end in found)]
-    scores = index.score_texts(quote.text, texts)
-    own = scores[0].score
-    nearest = max(range(len(found)), key=lambda at: scores[at + 1].score)
-    score = scores[nearest + 1]
-    if own <= 0 or score.score < TAKEN_UP * own or score.coverage < COVERED:
-        return None
-    return quote_of(*found[nearest])
 
 
 def is_repeated(one: Quote, other: Quote) -> bool:

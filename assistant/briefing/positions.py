@@ -14,16 +14,16 @@ from assistant.briefing.clauses import (
     mentions_in,
     named,
     quote_span,
+    told_of_others,
 )
 from assistant.briefing.findings import Finding
-from assistant.briefing.types import Choice, Position, Quote, Sure, quote_of
+from assistant.briefing.types import OWN, Choice, Position, Quote, Sure, quote_of
 from corpus.gazetteer import economies
 from corpus.speakers import Speakers
 
 SpeakersOf = Callable[[str], Speakers]
 """Gives the speakers of the report with an id."""
 
-OWN = "TW"
 MOST = 2
 """Quotes in a cell of the matrix."""
 
@@ -81,7 +81,7 @@ def choices_in(findings: Sequence[Finding], speakers_of: SpeakersOf) -> tuple[Ch
             tuple(sorted(chosen[option], key=_rank)),
             tuple(quotes[option].values()),
         )
-        for option in sorted(chosen, key=_option_rank)
+        for option in sorted(chosen, key=option_rank)
     )
 
 
@@ -102,7 +102,8 @@ def options_in(text: str) -> tuple[str, ...]:
 def _positions(finding: Finding, speakers: Speakers) -> Iterable[Position]:
     report, text = finding.report, finding.report.text
     parts = clauses(text, finding.start, finding.end)
-    mentioned = named(text, parts)
+    aside = told_of_others(text, finding.start, finding.end, parts, finding.others)
+    mentioned = [mention for mention in named(text, parts) if mention.code not in aside]
     speaking = speakers.of_sentence(finding.start, finding.end)
     # A chair speaks for the meeting, not for the economy that he comes from.
     saying = {
@@ -207,7 +208,7 @@ def _best(cell: list[Position]) -> list[Position]:
     return sorted(kept[:MOST], key=lambda p: p.quote.start)
 
 
-def _option_rank(option: str) -> tuple[int, str]:
+def option_rank(option: str) -> tuple[int, str]:
     """甲 comes before 乙; A before B."""
     return ("甲乙丙丁戊".find(option[0]), option)
 

@@ -12,9 +12,10 @@ from assistant.briefing.findings import Finding, find, is_silent
 from assistant.briefing.labels import words
 from assistant.briefing.ledger import actions_in, is_repeated
 from assistant.briefing.people import people_in
-from assistant.briefing.positions import OWN, choices_in, options_in, positions_in
+from assistant.briefing.positions import choices_in, option_rank, options_in, positions_in
 from assistant.briefing.terms import terms_in
 from assistant.briefing.types import (
+    OWN,
     Briefing,
     Event,
     Quote,
@@ -37,7 +38,7 @@ UNSURE = 0.5
 """An answer less sure than this counts only where other sentences are about the topic too."""
 LEAST_TOLD = 3
 """Quotes that a topic is summed up by, where the reports have as many."""
-QUOTES_OF_EVENT = 3
+QUOTES_OF_EVENT = 4
 MOST_OWN = 6
 MOST_VIEWS = 4
 
@@ -137,16 +138,18 @@ def _topic(
         for c in (answer.citations[statement.citations[0] - 1],)
         if not is_silent(c.role)
     ]
+    # What is to be done stands in the ledger.
+    said = [f for f in findings if f.role is not Role.FOLLOW_UP] or findings
     stated = [f for f in findings if f.role is not Role.OPINION]
     own = [f for f in stated if _is_own(f, speakers(f.report.id))]
     views = [f for f in findings if f.role is Role.OPINION]
     return TopicBrief(
         topic=topic,
-        answer=_filled(told, findings),
+        answer=_filled(told, said),
         confidence=answer.confidence if told else 0.0,
         positions=positions_in(findings, speakers),
         choices=choices_in(findings, speakers),
-        timeline=_timeline(findings, speakers),
+        timeline=_timeline(said, speakers),
         own=_distinct(own, MOST_OWN),
         views=_distinct(views, MOST_VIEWS),
     )
@@ -171,39 +174,40 @@ def _is_own(finding: Finding, speakers: Speakers) -> bool:
 def _timeline(
     findings: Sequence[Finding], speakers: Callable[[str], Speakers]
 ) -> tuple[Event, ...]:
-    """One event a report, oldest first, with what no earlier one names."""
-    economies: set[str] = set()
-    options: set[str] = set()
-    events = []
-    by_report: dict[str, list[Finding]] = {}
+    """One event a day, oldest first; a report without a date is one of its own, at the end."""
+    by_day: dict[object, list[Finding]] = {}
     for finding in findings:
-        by_report.setdefault(finding.report.id, []).append(finding)
-    ordered = sorted(by_report.values(), key=lambda found: source_of(found[0].report).order)
-    for found in ordered:
-        here = [
-            p.economy
-            for p in positions_in(found, speakers)
-            if p.economy != OWN and p.sure is not Sure.MEDIUM
-        ]
-        offered = [option for f in found for option in options_in(f.text)]
-        nearest = sorted(_nearest(found, QUOTES_OF_EVENT), key=lambda f: f.start)
-        events.append(
-            Event(
-                source_of(found[0].report),
-                tuple(map(_quote, nearest)),
-                tuple(dict.fromkeys(code for code in here if code not in economies)),
-                tuple(sorted({option for option in offered if option not in options})),
-            )
-        )
-        economies.update(here)
-        options.update(offered)
-    return tuple(events)
+        source = source_of(finding.report)
+        by_day.setdefault(source.day or source.report_id, []).append(finding)
+    events = [_event(found, speakers) for found in by_day.values()]
+    return tuple(sorted(events, key=lambda event: event.sources[0].order))
 
 
-def _nearest(findings: Sequence[Finding], most: int) -> list[Finding]:
-    """The nearest findings that do not say the same, the nearest first."""
+def _event(found: Sequence[Finding], speakers: Callable[[str], Speakers]) -> Event:
+    sources = {source.report_id: source for source in map(source_of, (f.report for f in found))}
+    named = [
+        position.economy
+        for position in positions_in(found, speakers)
+        if position.economy != OWN and position.sure is not Sure.MEDIUM
+    ]
+    chosen = [f for f in found if choices_in([f], speakers)]
+    nearest = _nearest(found, QUOTES_OF_EVENT, first=chosen)
+    offered = {option for f in found for option in options_in(f.text)}
+    return Event(
+        tuple(sorted(sources.values(), key=lambda source: source.order)),
+        tuple(map(_quote, sorted(nearest, key=lambda f: (f.report.source, f.start)))),
+        tuple(dict.fromkeys(named)),
+        tuple(sorted(offered, key=option_rank)),
+    )
+
+
+def _nearest(
+    findings: Sequence[Finding], most: int, first: Sequence[Finding] = ()
+) -> list[Finding]:
+    """The nearest findings that do not say the same: those of ``first``, then the nearest."""
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (-f.relevance, f.report.source, f.start)):
+    ordered = sorted(findings, key=lambda f: (-f.relevance, f.report.source, f.start))
+    for finding in [*first, *ordered]:
         if len(kept) < most and not any(is_repeated(_quote(finding), _quote(k)) for k in kept):
             kept.append(finding)
     return kept

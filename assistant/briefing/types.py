@@ -9,6 +9,9 @@ from enum import StrEnum
 from assistant.types import Language
 from corpus.types import Report, Role
 
+OWN = "TW"
+"""Code of our own economy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -93,14 +96,21 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What one report tells of a topic, in the order of events."""
+    """What the reports tell of a topic on one occasion, in the order of events."""
 
-    source: Source
+    sources: tuple[Source, ...]
+    """Of the meetings of one day; several offices report of one."""
     quotes: tuple[Quote, ...]
-    """The nearest to the topic, in reading order."""
-    new_economies: tuple[str, ...]
-    """Codes of the economies that no earlier report names in this matter."""
-    new_options: tuple[str, ...]
+    """What was chosen, and what is nearest to the topic, in reading order."""
+    economies: tuple[str, ...]
+    """Codes of the other economies that are named in this matter."""
+    options: tuple[str, ...]
+    """Of a proposal, as printed."""
+
+    @property
+    def day(self) -> date | None:
+        """The day on which its meetings begin."""
+        return self.sources[0].day
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,23 @@ class Promise(StrEnum):
     """What kind of thing is to be done."""
 
     FOLLOW_UP = "follow-up"
+    """A report lists it as what is to be done."""
+    UNDERTAKING = "undertaking"
+    """Our side said in the meeting that it will do it, or asked another to."""
     RECOMMENDATION = "recommendation"
+    """The author advises it."""
+
+
+class State(StrEnum):
+    """What became of something to be done, as far as the reports tell."""
+
+    OPEN = "open"
+    """Later reports were searched, and none comes back to it."""
+    LATEST = "latest"
+    """There is no later report yet."""
+    POSSIBLE = "possible"
+    """A later report tells of something near; a reader has to judge."""
+    TAKEN_UP = "taken-up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +169,9 @@ class Action:
     """The part of it, word for word, that names what is to be done."""
     offices: tuple[str, ...]
     """As printed; empty where the item names none."""
-    taken_up: Quote | None
-    """Where a later report comes back to it; None while it is open."""
+    state: State
+    later: Quote | None
+    """Where a later report comes back to it, or possibly does; None while it is open."""
 
 
 @dataclass(frozen=True, slots=True)

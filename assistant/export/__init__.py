@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -40,6 +41,22 @@ def check(suffix: str) -> str:
     return name
 
 
+def check_place(path: Path) -> None:
+    """Make sure, before any work, that a document can be written there, and make its folder.
+
+    ``AttacheError`` when no module writes such files, or nothing can be written there.
+    """
+    check(path.suffix)
+    if path.is_dir():
+        raise _unwritable(path, "it is a folder")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error.strerror) from error
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise _unwritable(path, "it is not for you to write")
+
+
 def save(document: Document, path: Path) -> None:
     """Write a document to a file, in the format that its name ends with."""
     content = export(document, path.suffix)
@@ -47,6 +64,8 @@ def save(document: Document, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise AttacheError(
-            f"cannot write {path}: {error.strerror}; choose another --out"
-        ) from error
+        raise _unwritable(path, error.strerror) from error
+
+
+def _unwritable(path: Path, reason: str | None) -> AttacheError:
+    return AttacheError(f"cannot write {path}: {reason}; choose another --out")

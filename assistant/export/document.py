@@ -12,6 +12,9 @@ from typing import Any, TypeAlias
 from assistant.types import Language
 from corpus.errors import AttacheError
 
+LISTED = 2
+"""Level of the deepest headings in a list of contents."""
+
 
 class Mark(StrEnum):
     """How a run of text is set apart."""
@@ -97,7 +100,26 @@ class SourceList:
     """Where the notes that the document uses are listed in full."""
 
 
-Block: TypeAlias = Heading | Paragraph | Table | PageBreak | SourceList
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Where the headings of level 1 and 2 are listed, each with a link to its place."""
+
+    text: str
+    """What stands above the list; it is no heading itself."""
+
+
+Block: TypeAlias = Heading | Paragraph | Table | PageBreak | SourceList | Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading as the list of contents has it."""
+
+    level: int
+    text: str
+    """With its number."""
+    number: int
+    """Of the heading among all headings, from 1: it names the place that the entry leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +164,15 @@ class Document:
                 "make the briefing anew"
             )
         return tuple(known[key] for key in self.numbers())
+
+    def contents(self) -> tuple[Entry, ...]:
+        """The headings that a list of contents has, in order."""
+        headings = [block for block in self.numbered() if isinstance(block, Heading)]
+        return tuple(
+            Entry(heading.level, heading.text, number)
+            for number, heading in enumerate(headings, start=1)
+            if heading.level <= LISTED
+        )
 
     def numbered(self) -> tuple[Block, ...]:
         """The blocks, each heading with its number: 壹、一、(一) or 1, 1.1, 1.1.1."""
@@ -283,6 +314,8 @@ def _block(stored: list[Any]) -> Block:
         return table
     if kind == "SourceList":
         return SourceList()
+    if kind == "Contents":
+        return Contents(printable(str(values[0])))
     if kind == "PageBreak":
         return PageBreak()
     raise ValueError(f"found a block {kind!r}")

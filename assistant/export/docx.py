@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -17,7 +17,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from assistant.export.document import (
+    LISTED,
     Cite,
+    Contents,
     Document,
     Heading,
     Mark,
@@ -38,6 +40,8 @@ ASIAN, LATIN = "標楷體", "Times New Roman"
 BLUE, GREY = RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5B, 0x65, 0x73)
 LINE, SHADE = "9FB0C3", "E8EEF5"
 _WIDTH_CM = 16.0
+_BOOKMARKS = 10_000
+"""Numbers of the headings' bookmarks are above this; those of the footnotes below."""
 
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _PARAGRAPHS = {
@@ -67,6 +71,8 @@ class _Docx:
         self._numbers = document.numbers()
         self._placed: set[str] = set()
         self._breaks = False
+        self._headings = 0
+        self._ids: dict[str, str] = {}
         self._docx: Any = docx.Document()
 
     def written(self) -> bytes:
@@ -76,7 +82,9 @@ class _Docx:
         self._footnotes()
         for block in self._document.numbered():
             if isinstance(block, Heading):
-                self._fill(f"Heading {block.level}", (Text(block.text),))
+                self._heading(block)
+            elif isinstance(block, Contents):
+                self._contents(block)
             elif isinstance(block, Paragraph):
                 self._fill(_PARAGRAPHS[block.style], block.runs)
             elif isinstance(block, Table):
@@ -93,19 +101,67 @@ class _Docx:
 
     # -- what stands in the text -----------------------------------------------------------------
 
-    def _fill(self, style: str, runs: Runs) -> None:
-        paragraph = self._docx.add_paragraph(style=style)
+    def _fill(self, style: str, runs: Runs) -> Any:
+        paragraph = self._docx.add_paragraph()
+        self._put(paragraph, style)
         if self._breaks:
             paragraph.paragraph_format.page_break_before = True
             self._breaks = False
         self._runs(paragraph, runs)
+        return paragraph
+
+    def _put(self, paragraph: Any, style: str) -> None:
+        """Give a paragraph its style; python-docx would search all styles for each."""
+        paragraph._p.style = self._id(style)
+
+    def _put_run(self, run: Any, style: str) -> None:
+        run._r.style = self._id(style)
+
+    def _id(self, style: str) -> str:
+        if style not in self._ids:
+            self._ids[style] = self._docx.styles[style].style_id
+        return self._ids[style]
+
+    def _heading(self, block: Heading) -> None:
+        """A heading, with a bookmark that the list of contents leads to."""
+        self._headings += 1
+        number = str(_BOOKMARKS + self._headings)
+        paragraph = self._fill(f"Heading {block.level}", (Text(block.text),))
+        start = {"w:id": number, "w:name": f"_Toc{self._headings}"}
+        paragraph._p.insert(1, _element("w:bookmarkStart", start))
+        paragraph._p.append(_element("w:bookmarkEnd", {"w:id": number}))
+
+    def _contents(self, block: Contents) -> None:
+        """A filled list in the field that Word lists contents by: renewed, it has the pages too."""
+        self._fill("Contents heading", (Text(block.text),))
+        entries = self._document.contents()
+        for at, entry in enumerate(entries):
+            paragraph = self._docx.add_paragraph()
+            self._put(paragraph, f"toc {entry.level}")
+            if at == 0:
+                begin = _element("w:fldChar", {"w:fldCharType": "begin"})
+                paragraph.add_run()._r.append(begin)
+                code = _element("w:instrText", {"xml:space": "preserve"})
+                code.text = f' TOC \\o "1-{LISTED}" \\h \\z \\u '
+                paragraph.add_run()._r.append(code)
+                self._field_mark(paragraph, "separate")
+            link = _element("w:hyperlink", {"w:anchor": f"_Toc{entry.number}", "w:history": "1"})
+            link.append(paragraph.add_run(printable(entry.text))._r)
+            paragraph._p.append(link)
+            if at == len(entries) - 1:
+                self._field_mark(paragraph, "end")
+
+    def _field_mark(self, paragraph: Any, kind: str) -> None:
+        paragraph.add_run()._r.append(_element("w:fldChar", {"w:fldCharType": kind}))
 
     def _runs(self, paragraph: Any, runs: Runs) -> None:
         for run in runs:
             if isinstance(run, Cite):
                 self._cite(paragraph, run.key)
                 continue
-            made = paragraph.add_run(style=_MARKS.get(run.mark))
+            made = paragraph.add_run()
+            if run.mark in _MARKS:
+                self._put_run(made, _MARKS[run.mark])
             for number, line in enumerate(printable(run.text).split("\n")):
                 if number:
                     made.add_break(WD_BREAK.LINE)
@@ -119,12 +175,14 @@ class _Docx:
             self._placed.add(key)
             start = _element("w:bookmarkStart", {"w:id": str(number), "w:name": name})
             paragraph._p.append(start)
-            run = paragraph.add_run(style="footnote reference")
+            run = paragraph.add_run()
+            self._put_run(run, "footnote reference")
             run._r.append(_element("w:footnoteReference", {"w:id": str(number)}))
             paragraph._p.append(_element("w:bookmarkEnd", {"w:id": str(number)}))
             return
         field = _element("w:fldSimple", {"w:instr": f" NOTEREF {name} \\f \\h "})
-        run = paragraph.add_run(str(number), style="footnote reference")
+        run = paragraph.add_run(str(number))
+        self._put_run(run, "footnote reference")
         field.append(run._r)
         paragraph._p.append(field)
 
@@ -153,7 +211,7 @@ class _Docx:
                 cell.width = width
                 for number, part in enumerate(lines_of(runs)):
                     paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-                    paragraph.style = "Table Contents"
+                    self._put(paragraph, "Table Contents")
                     self._runs(paragraph, part)
         self._docx.add_paragraph(style="After table")
 
@@ -187,8 +245,8 @@ class _Docx:
         normal.element.get_or_add_rPr().append(
             _element("w:lang", {"w:val": "en-US", "w:eastAsia": "zh-TW"})
         )
-        self._style("Body Text", after=5, spacing=1.3)
-        self._style("Title", size=24, bold=True, colour=BLUE, before=110, after=22, centred=True)
+        self._style("Body Text", after=4, spacing=1.1)
+        self._style("Title", size=24, bold=True, colour=BLUE, before=50, after=18, centred=True)
         self._style("Subtitle", size=15, colour=BLUE, after=6, centred=True)
         self._style("Fact", before=14, after=4)
         self._style("Report", size=10.5, after=3, indent=0.6)
@@ -197,17 +255,25 @@ class _Docx:
                 f"Heading {level}", size=size, bold=True, colour=BLUE,
                 before=22 - 4 * level, after=6, keep=True,
             )  # fmt: skip
-        self._style("List Bullet", after=3, spacing=1.25)
-        self._style("Quote", size=10.5, after=5, indent=0.8, spacing=1.2)
+        self._style("List Bullet", after=2, spacing=1.05)
+        self._style("Quote", size=9.5, after=3, indent=0.8)
         self._style("Own note", size=10.5, colour=GREY, italic=True, after=5)
         self._style("Caption", size=12, bold=True, colour=BLUE, before=5, after=2, keep=True)
-        self._style("Source", size=10.5, before=5, keep=True)
-        self._style("Table Contents", size=10, spacing=1.15)
-        self._style("Table Heading", size=10, bold=True, colour=BLUE)
+        self._style(
+            "Contents heading", size=13, bold=True, colour=BLUE, before=16, after=4, keep=True
+        )
+        for level in range(1, LISTED + 1):
+            entry = self._style(f"toc {level}", size=11, after=2, indent=0.6 * (level - 1))
+            entry.paragraph_format.tab_stops.add_tab_stop(
+                Cm(_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
+        self._style("Source", size=9.5, before=3, keep=True)
+        self._style("Table Contents", size=9.5)
+        self._style("Table Heading", size=9.5, bold=True, colour=BLUE)
         self._style("After table", size=5)
         self._style("Header", size=9, colour=GREY)
         self._style("Footer", size=9, colour=GREY)
-        self._style("footnote text", size=9)
+        self._style("footnote text", size=8)
         for name, bold, italic in (
             ("Strong", True, False),
             ("Quote words", False, False),
@@ -226,8 +292,8 @@ class _Docx:
         grid.element.append(
             parse_xml(
                 f"<w:tblPr {nsdecls('w')}><w:tblBorders>{sides}</w:tblBorders><w:tblCellMar>"
-                '<w:top w:w="60" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
-                '<w:bottom w:w="60" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'
+                '<w:top w:w="40" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
+                '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'
                 "</w:tblCellMar></w:tblPr>"
             )
         )

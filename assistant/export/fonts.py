@@ -105,7 +105,8 @@ def embeddable(face: Face, characters: frozenset[str]) -> bytes:
     font = TTFont(face.path, fontNumber=face.number, lazy=True, recalcTimestamp=False)
     options = Options()
     options.layout_features = []
-    options.hinting = False
+    # Outlines of the other kind are drawn anew, and lose their hints by that.
+    options.hinting = "CFF " in font
     options.notdef_outline = True
     options.glyph_names = False
     options.drop_tables += ["BASE", "VORG", "vhea", "vmtx", "DSIG", "STAT", "GPOS", "GSUB"]

@@ -8,6 +8,7 @@ from html import escape
 from assistant.export.document import (
     Block,
     Cite,
+    Contents,
     Document,
     Heading,
     Mark,
@@ -31,7 +32,8 @@ th{background:#e8eef5}blockquote{margin:.6rem 0;padding:.1rem 1rem;border-left:3
 .own,.note{color:#5b6573;font-style:italic}.subtitle{font-size:1.15rem;color:#1f3a5f}
 a.cite{text-decoration:none;font-size:.75em;vertical-align:super;line-height:0}
 .fact{margin:.15rem 0}ol.sources{padding-left:2.4rem}ol.sources li{margin:.7rem 0}
-.caption{font-weight:600}.scroll{overflow-x:auto}
+.caption{font-weight:600}nav.contents ul{list-style:none;padding:0}nav.contents a{color:#1f3a5f}
+nav.contents .level-2{margin-left:1.6rem}.scroll{overflow-x:auto}
 @media print{body{max-width:none;margin:0}h2{break-after:avoid}thead{display:table-header-group}}
 """
 
@@ -97,6 +99,7 @@ def runs_html(runs: Runs, numbers: dict[str, int], links: str = "source-") -> st
 
 def _parts(document: Document, blocks: tuple[Block, ...], numbers: dict[str, int]) -> Iterator[str]:
     in_list = False
+    headings = 0
     for block in blocks:
         is_item = isinstance(block, Paragraph) and block.style in _LISTED
         if is_item != in_list:
@@ -104,10 +107,27 @@ def _parts(document: Document, blocks: tuple[Block, ...], numbers: dict[str, int
             in_list = is_item
         if isinstance(block, SourceList):
             yield _sources(document)
+        elif isinstance(block, Contents):
+            yield contents_html(block, document)
+        elif isinstance(block, Heading):
+            headings += 1
+            yield block_html(block, numbers).replace(">", f" id='section-{headings}'>", 1)
         else:
             yield block_html(block, numbers)
     if in_list:
         yield "</ul>"
+
+
+def contents_html(block: Contents, document: Document) -> str:
+    """The list of contents, each entry a link to ``#section-<number of the heading>``."""
+    entries = "".join(
+        f"<li class='level-{entry.level}'><a href='#section-{entry.number}'>"
+        f"{escape(entry.text)}</a></li>"
+        for entry in document.contents()
+    )
+    return (
+        f"<nav class='contents'><p class='caption'>{escape(block.text)}</p><ul>{entries}</ul></nav>"
+    )
 
 
 def _sources(document: Document) -> str:

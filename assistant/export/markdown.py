@@ -6,6 +6,7 @@ import re
 
 from assistant.export.document import (
     Cite,
+    Contents,
     Document,
     Heading,
     Mark,
@@ -19,7 +20,7 @@ from assistant.export.document import (
 )
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
-_AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(\s*)(?=[-+=])|^(\s*\d+)(?=[.)])")
 _PREFIX = {Style.TITLE: "# ", Style.QUOTE: "> "}
 _LISTED = (Style.ITEM, Style.REPORT)
 
@@ -29,6 +30,7 @@ def write(document: Document) -> bytes:
     numbers = document.numbers()
     parts: list[str] = []
     items: list[str] = []
+    headings = 0
     for block in document.numbered():
         if isinstance(block, Paragraph) and block.style in _LISTED:
             items.append(f"- {_runs(block.runs, numbers)}")
@@ -37,7 +39,12 @@ def write(document: Document) -> bytes:
             parts.append("\n".join(items))
             items = []
         if isinstance(block, Heading):
+            headings += 1
+            parts.append(f'<a id="section-{headings}"></a>')
             parts.append(f"{'#' * (block.level + 1)} {_escaped(block.text)}")
+        elif isinstance(block, Contents):
+            parts.append(f"**{_escaped(block.text)}**")
+            parts.append(_contents(document))
         elif isinstance(block, Paragraph):
             parts.append(_paragraph(block, numbers))
         elif isinstance(block, Table):
@@ -65,6 +72,13 @@ def _table(table: Table, numbers: dict[str, int]) -> str:
     ]
     lines += [f"| {' | '.join(_runs(cell, numbers) for cell in row)} |" for row in table.rows]
     return "\n".join(lines)
+
+
+def _contents(document: Document) -> str:
+    return "\n".join(
+        f"{'  ' * (entry.level - 1)}- [{_escaped(entry.text)}](#section-{entry.number})"
+        for entry in document.contents()
+    )
 
 
 def _sources(document: Document) -> list[str]:
@@ -95,6 +109,6 @@ def _marked(run: Text) -> str:
 
 def _escaped(text: str) -> str:
     flat = "<br>".join(
-        _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", line)) for line in text.split("\n")
+        _AT_START.sub(r"\1\2\\", _SPECIAL.sub(r"\\\1", line)) for line in text.split("\n")
     )
     return flat.replace("\t", " ")

@@ -10,7 +10,9 @@ from odf.namespaces import STYLENS
 from odf.opendocument import OpenDocumentText
 
 from assistant.export.document import (
+    LISTED,
     Cite,
+    Contents,
     Document,
     Heading,
     Mark,
@@ -32,7 +34,7 @@ _FALLBACKS = (
     "'標楷體', 'DFKai-SB', 'BiauKai', 'TW-Kai', 'Noto Serif TC', 'Noto Serif CJK TC', serif"
 )
 LATIN = "Times New Roman"
-BLUE, GREY, LINE, SHADE = "#1f3a5f", "#5b6573", "#9fb0c3", "#e8eef5"
+INK, BLUE, GREY, LINE, SHADE = "#1c2430", "#1f3a5f", "#5b6573", "#9fb0c3", "#e8eef5"
 
 _PARAGRAPHS = {
     Style.TITLE: "Title",
@@ -64,6 +66,7 @@ class _Odt:
         self._notes = {note.key: note for note in document.used()}
         self._placed: set[str] = set()
         self._tables = 0
+        self._headings = 0
         self._breaks = False
         self._odt: Any = OpenDocumentText()
 
@@ -87,8 +90,14 @@ class _Odt:
             if isinstance(block, Heading):
                 name = f"Heading_20_{block.level}"
                 heading = text.H(outlinelevel=block.level, stylename=self._broken(name))
+                self._headings += 1
+                place_of = f"section-{self._headings}"
+                heading.addElement(text.BookmarkStart(name=place_of))
                 _add_text(heading, block.text)
+                heading.addElement(text.BookmarkEnd(name=place_of))
                 place.addElement(heading)
+            elif isinstance(block, Contents):
+                place.addElement(self._contents(block))
             elif isinstance(block, Paragraph):
                 place.addElement(
                     self._paragraph(block.runs, self._broken(_PARAGRAPHS[block.style]))
@@ -143,6 +152,46 @@ class _Odt:
         body.addElement(told)
         note.addElement(body)
         paragraph.addElement(note)
+
+    def _contents(self, block: Contents) -> Any:
+        """A filled list; the office program puts the pages in when it lays the text out."""
+        made = text.TableOfContent(name="Contents", protected="true")
+        source = text.TableOfContentSource(outlinelevel=str(LISTED))
+        title = text.IndexTitleTemplate(stylename="Contents_20_heading")
+        title.addText(block.text)
+        source.addElement(title)
+        for level in range(1, LISTED + 1):
+            template = text.TableOfContentEntryTemplate(
+                outlinelevel=str(level), stylename=f"Contents_20_{level}"
+            )
+            template.addElement(text.IndexEntryLinkStart())
+            template.addElement(text.IndexEntryText())
+            template.addElement(text.IndexEntryTabStop(type="right", leaderchar="."))
+            template.addElement(text.IndexEntryPageNumber())
+            template.addElement(text.IndexEntryLinkEnd())
+            source.addElement(template)
+        made.addElement(source)
+        body = text.IndexBody()
+        head = text.IndexTitle(name="Contents_Head")
+        head.addElement(text.P(stylename="Contents_20_heading", text=block.text))
+        body.addElement(head)
+        for entry in self._document.contents():
+            line = text.P(stylename=f"Contents_20_{entry.level}")
+            link = text.A(
+                type="simple",
+                href=f"#section-{entry.number}",
+                stylename="Contents_20_link",
+                visitedstylename="Contents_20_link",
+            )
+            _add_text(link, entry.text)
+            link.addElement(text.Tab())
+            link.addElement(
+                text.BookmarkRef(referenceformat="page", refname=f"section-{entry.number}", text="")
+            )
+            line.addElement(link)
+            body.addElement(line)
+        made.addElement(body)
+        return made
 
     def _table(self, block: Table) -> Any:
         self._tables += 1
@@ -237,9 +286,9 @@ class _Odt:
         )
         self._odt.styles.addElement(default)
         self._named("Standard", {}, {}, parent=None)
-        body = {"margintop": "0cm", "marginbottom": "0.2cm", "lineheight": "135%"}
+        body = {"margintop": "0cm", "marginbottom": "0.2cm", "lineheight": "112%"}
         self._named("Text_20_body", body, {})
-        title = {"margintop": "3.5cm", "marginbottom": "0.8cm", "textalign": "center"}
+        title = {"margintop": "1.6cm", "marginbottom": "0.8cm", "textalign": "center"}
         self._named("Title", title, _letters(24, bold=True, colour=BLUE))
         self._named(
             "Subtitle", {"textalign": "center", "marginbottom": "0.25cm"}, _letters(15, colour=BLUE)
@@ -256,21 +305,28 @@ class _Odt:
                 defaultoutlinelevel=str(level),
                 nextstylename="Text_20_body",
             )
-        self._named("Item", {"marginbottom": "0.12cm", "lineheight": "130%"}, {})
+        self._named("Item", {"marginbottom": "0.1cm", "lineheight": "108%"}, {})
         self._named(
             "Quotations",
-            {"marginleft": "0.8cm", "marginbottom": "0.2cm", "lineheight": "125%"},
-            _letters(10.5),
+            {"marginleft": "0.8cm", "marginbottom": "0.1cm"},
+            _letters(9.5),
         )
         self._named("Own_20_note", {"marginbottom": "0.2cm"}, _letters(10.5, colour=GREY, own=True))
         self._named(
             "Caption", {"margintop": "0.2cm", "keepwithnext": "always"}, _letters(12, bold=True)
         )
-        self._named("Source", {"margintop": "0.2cm", "keepwithnext": "always"}, _letters(10.5))
-        self._named("Footnote", {"marginleft": "0cm"}, _letters(9))
-        self._named("Table_20_Contents", {"lineheight": "120%"}, _letters(10))
         self._named(
-            "Table_20_Heading", {"textalign": "start"}, _letters(10, bold=True, colour=BLUE)
+            "Contents_20_heading",
+            {"margintop": "0.6cm", "marginbottom": "0.15cm", "keepwithnext": "always"},
+            _letters(13, bold=True, colour=BLUE),
+        )
+        for level in range(1, LISTED + 1):
+            self._entry(level)
+        self._named("Source", {"margintop": "0.1cm", "keepwithnext": "always"}, _letters(9.5))
+        self._named("Footnote", {"marginleft": "0cm"}, _letters(8))
+        self._named("Table_20_Contents", {}, _letters(9.5))
+        self._named(
+            "Table_20_Heading", {"textalign": "start"}, _letters(9.5, bold=True, colour=BLUE)
         )
         self._named("After_20_table", {}, _letters(5))
         self._named("Header", {"textalign": "end"}, _letters(9, colour=GREY))
@@ -278,6 +334,7 @@ class _Odt:
         for name, letters in (
             ("Strong", _weight()),
             ("Quote_20_words", {}),
+            ("Contents_20_link", {"color": INK, "textunderlinestyle": "none"}),
             ("Own_20_words", {**_slant(), "color": GREY}),
             ("Footnote_20_anchor", {"textposition": "super 58%"}),
         ):
@@ -317,6 +374,30 @@ class _Odt:
         made.addElement(style.TextProperties(**letters))
         self._odt.styles.addElement(made)
 
+    def _entry(self, level: int) -> None:
+        """The style of a line of contents: its page stands at the right edge, behind dots."""
+        indent = 0.6 * (level - 1)
+        made = style.Style(
+            name=f"Contents_20_{level}",
+            displayname=f"Contents {level}",
+            family="paragraph",
+            parentstylename="Standard",
+        )
+        properties = style.ParagraphProperties(marginleft=f"{indent}cm", marginbottom="0.06cm")
+        stops = style.TabStops()
+        stops.addElement(
+            style.TabStop(
+                position=f"{_WIDTH_CM - indent}cm",
+                type="right",
+                leaderstyle="dotted",
+                leadertext=".",
+            )
+        )
+        properties.addElement(stops)
+        made.addElement(properties)
+        made.addElement(style.TextProperties(**_letters(11)))
+        self._odt.styles.addElement(made)
+
     def _list(self) -> None:
         items = text.ListStyle(name="Items")
         bullet = text.ListLevelStyleBullet(level="1", bulletchar="•")
@@ -347,7 +428,7 @@ class _Odt:
             cell = style.Style(name=name, family="table-cell")
             cell.addElement(
                 style.TableCellProperties(
-                    padding="0.12cm", border=f"0.5pt solid {LINE}", backgroundcolor=shade
+                    padding="0.09cm", border=f"0.5pt solid {LINE}", backgroundcolor=shade
                 )
             )
             self._odt.automaticstyles.addElement(cell)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,8 +15,11 @@ from typing import Any
 from fpdf import FPDF
 
 from assistant.export.document import (
+    Block,
     Cite,
+    Contents,
     Document,
+    Entry,
     Heading,
     Mark,
     PageBreak,
@@ -67,7 +71,7 @@ _LOOKS = {
     Style.REPORT: _Look(10, indent=6, leading=1.4),
     Style.BODY: _Look(11.5),
     Style.ITEM: _Look(11.5, indent=6),
-    Style.QUOTE: _Look(10, indent=8, leading=1.4),
+    Style.QUOTE: _Look(9, indent=8, leading=1.35),
     Style.NOTE: _Look(10, colour=GREY, after=2),
     Style.CAPTION: _Look(11.5, True, before=2, after=0.5, keep=20),
 }
@@ -76,9 +80,11 @@ _HEADINGS = {
     2: _Look(14.5, True, BLUE, 6, 2, keep=30),
     3: _Look(12.5, True, BLUE, 4, 1.5, keep=25),
 }
+_CONTENTS = _Look(12.5, True, BLUE, 5, 1.5)
+_ENTRY = _Look(10.5, leading=1.55)
 _HEAD = _Look(_CELL, True, BLUE, leading=1.35)
 _BODY = _Look(_CELL, leading=1.4)
-_SOURCE = _Look(10, before=2, after=0.3, leading=1.4, keep=14)
+_SOURCE = _Look(9, before=1.4, after=0.2, leading=1.35, keep=12)
 
 # A line of Chinese breaks between any two characters, but not before or behind these.
 _NOT_FIRST = frozenset("，。、；：！？）」』》〉】〕”’…,.;:!?)]}%％")
@@ -136,8 +142,8 @@ class _Pdf:
         self._paper = paper = _Paper(unit="mm", format="A4")
         paper.set_auto_page_break(False)
         paper.title_line = document.title
-        characters = frozenset(_all_text(document))
-        for style, face in zip(("", "B"), faces(), strict=True):
+        texts = (frozenset(_all_text(document)), frozenset(_bold_text(document)))
+        for style, face, characters in zip(("", "B"), faces(), texts, strict=True):
             path = folder / f"body{style}.ttf"
             path.write_bytes(embeddable(face, characters))
             paper.add_font("body", style, path)
@@ -150,14 +156,18 @@ class _Pdf:
         paper.set_lang("zh-TW" if document.language == "zh" else "en")
         self._links = [paper.add_link() for _ in range(len(self._numbers) + 1)]
         self._y = TOP
+        self._headings = 0
+        self._entries: list[tuple[Entry, int, float]] = []
+        self._places: dict[int, tuple[int, float]] = {}
         paper.add_page()
         for link in self._links:
             paper.set_link(link, page=1)  # until the place of the source is known
 
     def written(self) -> bytes:
-        for block in self._document.numbered():
+        blocks = self._document.numbered()
+        for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Heading):
-                self._heading(block)
+                self._heading(block, following)
             elif isinstance(block, Paragraph):
                 look = _LOOKS[block.style]
                 bullet = "•" if block.style in (Style.ITEM, Style.REPORT) else ""
@@ -168,6 +178,9 @@ class _Pdf:
                 self._sources()
             elif isinstance(block, PageBreak):
                 self._new_page()
+            elif isinstance(block, Contents):
+                self._contents(block)
+        self._list_pages()
         content = bytes(self._paper.output())
         # The file's identifier is of its content, but fpdf2 adds the time.
         mark = sha256(content).hexdigest()[:32].upper().encode()
@@ -179,12 +192,48 @@ class _Pdf:
 
     # -- blocks ----------------------------------------------------------------------------------
 
-    def _heading(self, block: Heading) -> None:
+    def _heading(self, block: Heading, following: Block | None) -> None:
+        """A heading, on the page of what follows it."""
         look = _HEADINGS[block.level]
-        if self._y + look.keep > BOTTOM:
+        keep = look.keep
+        if isinstance(following, Table):
+            keep = 2 * look.size * POINT * look.leading + self._least(following)
+        if self._y + keep > BOTTOM:
             self._new_page()
+        self._headings += 1
+        self._places[self._headings] = (self._paper.page, self._y)
         self._paper.start_section(block.text, level=block.level - 1)
         self._paragraph((Text(block.text),), look)
+
+    def _contents(self, block: Contents) -> None:
+        """Leave the lines of the list: their pages are known at the end."""
+        self._paragraph((Text(block.text),), _CONTENTS)
+        step = _ENTRY.size * POINT * _ENTRY.leading
+        for entry in self._document.contents():
+            if self._y + step > BOTTOM:
+                self._new_page()
+            self._entries.append((entry, self._paper.page, self._y))
+            self._y += step
+
+    def _list_pages(self) -> None:
+        """Write the lines of the list of contents, each with its page and a link to it."""
+        paper, last = self._paper, self._paper.page
+        for entry, page, top in self._entries:
+            paper.page, self._y = page, top
+            left = LEFT + 6 * (entry.level - 1)
+            place, height = self._places[entry.number]
+            number = next(iter(self._lines((Text(str(place)),), 20, _ENTRY)))
+            edge = RIGHT - sum(piece.width for piece in number)
+            line = next(iter(self._lines((Text(entry.text),), edge - left - 8, _ENTRY)))
+            end = left + sum(piece.width for piece in line)
+            dots = " ." * max(0, int((edge - end - 3) / self._width(" .", False, _ENTRY.size)))
+            self._draw(line, left, _ENTRY)
+            before = edge - 1.5 - self._width(dots, False, _ENTRY.size)
+            self._draw(self._pieces((Text(dots, Mark.OWN),), _ENTRY), before, _ENTRY)
+            self._draw(number, edge, _ENTRY)
+            link = paper.add_link(page=place, y=max(height - 2, 0))
+            paper.link(left, top, RIGHT - left, _ENTRY.size * POINT * _ENTRY.leading, link)
+        paper.page = last
 
     def _paragraph(self, runs: Runs, look: _Look, bullet: str = "") -> None:
         if self._y > TOP or look.centred:
@@ -212,31 +261,37 @@ class _Pdf:
             self._paragraph((Text(note.quote),), _LOOKS[Style.QUOTE])
 
     def _table(self, block: Table) -> None:
-        whole = sum(block.widths)
-        widths = [(RIGHT - LEFT) * width / whole for width in block.widths]
-        heads = [
-            list(self._lines((Text(head),), width - 2 * PADDING, _HEAD))
-            for head, width in zip(block.heads, widths, strict=True)
-        ]
+        widths = _widths(block)
+        heads = self._heads(block)
         self._y += 1
-        rows = [
-            [
-                [
-                    line
-                    for part in lines_of(runs)
-                    for line in self._lines(part, width - 2 * PADDING, _BODY)
-                ]
-                for runs, width in zip(row, widths, strict=True)
-            ]
-            for row in block.rows
-        ]
-        first = _height(rows[0], _BODY) if rows else 0.0
-        if self._y + _height(heads, _HEAD) + min(first, 40.0) > BOTTOM:
+        if self._y + self._least(block) > BOTTOM:
             self._new_page()
         self._row(heads, widths, _HEAD)
-        for row in rows:
-            self._body_row(row, heads, widths)
+        for row in block.rows:
+            self._body_row(self._cells(row, widths), heads, widths)
         self._y += 3
+
+    def _least(self, block: Table) -> float:
+        """The height that the heads of a table and its first row take; of a tall row, a half page."""
+        heads = _height(self._heads(block), _HEAD)
+        first = self._cells(block.rows[0], _widths(block)) if block.rows else []
+        return heads + min(_height(first, _BODY), (BOTTOM - TOP - heads) / 2)
+
+    def _heads(self, block: Table) -> list[list[_Line]]:
+        return [
+            list(self._lines((Text(head),), width - 2 * PADDING, _HEAD))
+            for head, width in zip(block.heads, _widths(block), strict=True)
+        ]
+
+    def _cells(self, row: Sequence[Runs], widths: Sequence[float]) -> list[list[_Line]]:
+        return [
+            [
+                line
+                for part in lines_of(runs)
+                for line in self._lines(part, width - 2 * PADDING, _BODY)
+            ]
+            for runs, width in zip(row, widths, strict=True)
+        ]
 
     def _body_row(
         self, row: list[list[_Line]], heads: list[list[_Line]], widths: list[float]
@@ -394,18 +449,39 @@ def _short(token: str) -> Iterator[str]:
         yield token[at : at + 28]
 
 
+def _widths(block: Table) -> list[float]:
+    whole = sum(block.widths)
+    return [(RIGHT - LEFT) * width / whole for width in block.widths]
+
+
 def _height(cells: Sequence[Sequence[_Line]], look: _Look) -> float:
     return max(map(len, cells), default=0) * look.size * POINT * look.leading + 2 * PADDING
 
 
+def _bold_text(document: Document) -> Iterator[str]:
+    """Every character that the document prints in bold."""
+    yield from "0123456789[] •"
+    for block in document.numbered():
+        if isinstance(block, Heading | Contents):
+            yield from block.text
+        elif isinstance(block, Table):
+            yield from "".join(block.heads)
+        is_bold = isinstance(block, Paragraph) and _LOOKS[block.style].bold
+        for run in runs_of(block):
+            if isinstance(run, Text) and (is_bold or run.mark is Mark.STRONG):
+                yield from run.text
+
+
 def _all_text(document: Document) -> Iterator[str]:
     """Every character that the document prints."""
-    yield from "0123456789[] •" + document.title
+    yield from "0123456789[] •." + document.title
     for block in document.numbered():
         if isinstance(block, Heading):
             yield from block.text
         elif isinstance(block, Table):
             yield from "".join(block.heads)
+        elif isinstance(block, Contents):
+            yield from block.text
         for run in runs_of(block):
             if isinstance(run, Text):
                 yield from run.text

@@ -16,12 +16,14 @@ from assistant.values.definitions import find_definitions
 from assistant.values.disagreement import Told, disagreement
 from assistant.values.polarity import find_polarity
 from assistant.values.ranking import WEIGHTS, Passage, Ranked, best_clause, passages, ranked
-from assistant.values.read import candidates
+from assistant.values.read import candidates, values_in
 from corpus.metadata import report_year
 from index.retriever import Index
 
 SAME_VALUES = 0.6
 """A sentence that names so much of the best one's values, and little else, tells of the same."""
+# So many names together tell what is spoken of; one alone stands in sentences about anything.
+_TELLING = 3
 # Sentences that give values, from the best one down, and how near to it they must be.
 _READ = 10
 _LEAST_SHARE = 0.4
@@ -59,6 +61,8 @@ class FoundValue:
     text: str
     kind: Kind
     evidence: tuple[Evidence, ...]
+    score: float = 0.0
+    """How well it answers, as ``ranking.WEIGHTS`` weighs it: about 0 to 10."""
     differs: tuple[str, ...] = ()
     """How reports disagree of it, each as it says: the dates up to which each counts the same
     number, or the other number of which another report tells the same; () where they agree."""
@@ -102,17 +106,22 @@ def _near(index: Index, asked: Asked, evidence: Sequence[Evidence]) -> list[Evid
     """
     of_year: Counter[int] = Counter()
     near = []
+    telling = len(values_in(asked.kinds[0], _text(index, evidence[0]))) >= _TELLING
     for at, each in enumerate(evidence):
         year = _year(index, each) if len(asked.years) > 1 else None
         if year in asked.years:
             of_year[year] += 1
         if (
             (at < _READ and each.likely >= _LEAST_SHARE * evidence[0].likely)
-            or (asked.many and each.signals.same_values >= SAME_VALUES)
+            or (asked.many and telling and each.signals.same_values >= SAME_VALUES)
             or (year in asked.years and of_year[year] <= _READ_OF_YEAR)
         ):
             near.append(each)
     return near
+
+
+def _text(index: Index, evidence: Evidence) -> str:
+    return index.report(evidence.hit.chunk.report_id).text[evidence.start : evidence.end]
 
 
 def _year(index: Index, evidence: Evidence) -> int | None:
@@ -206,7 +215,7 @@ def _also_told(
         for each in evidence:
             if not keys or each.hit.chunk.report_id in told:
                 continue
-            text = index.report(each.hit.chunk.report_id).text[each.start : each.end]
+            text = _text(index, each)
             same = tuple(c for c in candidates(Kind.NUMBER, text) if c.key in keys)
             if same:
                 passage = Passage(each, text, _year(index, each), (), (), (), ())
@@ -238,5 +247,6 @@ def _value(told: Sequence[tuple[Candidate, _Reading]], language: Language) -> Fo
         first.zh if language is Language.ZH else first.en,
         reading.kind,
         tuple(p.evidence for _, p in passages_told),
+        reading.score,
         differs,
     )

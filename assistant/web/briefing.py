@@ -19,6 +19,7 @@ from assistant.briefing.propose import meeting_of, propose
 from assistant.export import save
 from assistant.export.document import (
     Block,
+    Contents,
     Document,
     Heading,
     PageBreak,
@@ -204,6 +205,8 @@ def draft_html(document: Document, words: _Words) -> str:
             parts.append("<hr>")
         elif isinstance(block, SourceList):
             parts.append(_sources(document))
+        elif isinstance(block, Contents):
+            continue  # the headings stand below, and change while the draft does
         else:
             body = _block(block, document.blocks[at], numbers, words)
             parts.append(

@@ -75,3 +75,19 @@ def test_entries_that_share_a_name_are_joined_and_generic_names_dropped() -> Non
         Synonyms(("BMG", "Business Mobility Group", "商務人士移動小組", "商務移動小組")),
         Synonyms(("HWG", "衛生工作小組")),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("COVID-19 係嚴重特殊傳染性肺炎(COVID-19)。", "嚴重特殊傳染性肺炎"),
+        (
+            "會議主要成果為亞太自由貿易區(Free Trade Area of the Asia-Pacific, FTAAP)。",
+            "亞太自由貿易區",
+        ),
+        ("，例如徵收增值稅(Value-Added Tax, VAT)等。", "增值稅"),
+    ],
+)
+def test_what_is_said_of_a_name_is_no_part_of_it(text: str, name: str) -> None:
+    (entry,) = mine(text)
+    assert name in entry.forms

@@ -151,7 +151,7 @@ def test_citation_in_the_draft_leads_to_its_span(visit: Visit) -> None:
 
 def test_row_of_the_ledger_is_dropped(visit: Visit) -> None:
     visit.prepare("虛擬卡")
-    ledger = visit.page.locator("#brief-draft table").filter(has_text="辦理情形")
+    ledger = visit.page.locator("#brief-draft table").filter(has_text="類別與報告").first
     rows = ledger.locator("tbody tr")
     before = rows.count()
     first = rows.first.inner_text()
@@ -159,7 +159,7 @@ def test_row_of_the_ledger_is_dropped(visit: Visit) -> None:
     visit.page.wait_for_function(
         "(n) => [...document.querySelectorAll('#brief-draft table')]"
         ".some((t) => t.querySelectorAll('tbody tr').length === n"
-        " && t.innerText.includes('辦理情形'))",
+        " && t.innerText.includes('類別與報告'))",
         arg=before - 1,
     )
     assert rows.first.inner_text() != first

@@ -190,7 +190,8 @@ def test_escape_leaves_no_sign_that_means_something() -> None:
 
 def test_value_of_which_reports_disagree_says_so(tmp_path: Path) -> None:
     for name, until in (("a", "2021 年底"), ("b", "2022 年 7 月底")):
-        text = f"---\ntitle: {name}\nevent: 2022-08-20\n---\n\n# 一、會議過程\n\n我方自 2002 年至 {until}累計發卡 36,576 張。\n"
+        head = f"---\ntitle: {name}\nevent: 2022-08-20\n---\n\n# 一、會議過程\n\n"
+        text = f"{head}我方自 2002 年至 {until}累計發卡 36,576 張。\n"
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     others = "# 一、會議\n\n秘魯代表說明貨櫃申報。\n\n# 二、其他\n\n泰國說明海關綠色標章。\n"
     (tmp_path / "c.md").write_text(others, encoding="utf-8")

@@ -29,8 +29,8 @@ def test_answer_comes_back_as_it_was(answer: Answer) -> None:
 
 
 def test_answer_to_more_of_a_question_comes_back_as_it_was(answer: Answer) -> None:
-    seen = frozenset(citation.ref for citation in answer.citations)
-    more = replace(answer, question=replace(answer.question, seen=seen))
+    shown = frozenset(citation.ref for citation in answer.citations)
+    more = replace(answer, question=replace(answer.question, shown=shown, more=True))
     assert from_json(Answer, json.loads(json.dumps(to_json(more)))) == more
 
 

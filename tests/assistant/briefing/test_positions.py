@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.briefing.clauses import clauses, named
+from assistant.briefing.clauses import clauses, named, titles_in, told_of_others
 from assistant.briefing.positions import options_in, stance_of
 from assistant.briefing.prepare import Request, prepare
 from assistant.briefing.types import Sure
@@ -57,6 +57,19 @@ def test_stance_is_read_from_its_word(text: str, stance: str) -> None:
     assert stance_of(text) == stance
 
 
+def test_titles_of_proposals_are_found() -> None:
+    sentence = "賡續密注美國倡議「修改 BMG 章程」及泰國所提「包容性聲明」案，與「正體中文」版本。"
+    titles = titles_in(sentence, 0, len(sentence))
+    assert [sentence[t.start : t.end] for t in titles] == ["修改 BMG 章程", "包容性聲明"]
+
+
+def test_who_is_absent_or_proposes_something_else_is_told_of_in_passing() -> None:
+    sentence = "除墨西哥未與會外，美國倡議「修改章程」，泰國倡議「包容性聲明」，日本支持。"
+    titles = titles_in(sentence, 0, len(sentence))
+    parts = clauses(sentence, 0, len(sentence))
+    assert told_of_others(sentence, 0, len(sentence), parts, titles[1:]) == {"MX", "TH"}
+
+
 def test_options_are_read_in_their_forms() -> None:
     assert options_in("甲案、選項 B、方案二與 Option C，另甲案") == (
         "甲案",
@@ -77,6 +90,7 @@ def test_matrix_of_reports_never_seen_before(small: Assistant) -> None:
     }
     chosen = [p for p in topic.positions if p.options]
     assert all(p.sure is Sure.HIGH for p in chosen)
-    changes = topic.timeline[1]
-    assert set(changes.new_economies) == {"KR", "CL"}
-    assert changes.new_options == ("方案一", "方案二")
+    earlier, later = topic.timeline
+    assert set(earlier.economies) == {"JP", "PE"}
+    assert set(later.economies) == {"JP", "PE", "KR", "CL"}
+    assert (earlier.options, later.options) == ((), ("方案一", "方案二"))

@@ -15,9 +15,10 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.briefing.compose import compose
 from assistant.briefing.prepare import Request, prepare
-from assistant.export import FORMATS, export, save
+from assistant.export import FORMATS, check_place, export, save
 from assistant.export.document import (
     Cite,
+    Contents,
     Document,
     Heading,
     Mark,
@@ -52,6 +53,7 @@ def small() -> Document:
         date(2022, 11, 14),
         (
             Paragraph((Text("小標題"),), Style.TITLE),
+            Contents("目次"),
             PageBreak(),
             Heading(1, "第一部"),
             Heading(2, "第一節"),
@@ -136,6 +138,57 @@ def test_odt_is_a_package_of_fixed_times_with_its_type_first(small: Document) ->
     assert "table:table-header-rows" in content
     assert re.findall(r'<text:h [^>]*outline-level="(\d)"', content) == ["1", "2", "1"]
     assert "2022-11-14T00:00:00" in meta
+
+
+def test_contents_lead_to_the_headings_in_html_and_markdown(small: Document) -> None:
+    html, text = export(small, ".html").decode(), export(small, ".md").decode()
+    for number, heading in enumerate(("壹、第一部", "一、第一節", "貳、出處"), start=1):
+        assert f"<a href='#section-{number}'>{heading}</a>" in html
+        assert f"id='section-{number}'>{heading}</h" in html
+        assert f"[{heading}](#section-{number})" in text
+        assert f'<a id="section-{number}"></a>' in text
+
+
+def test_contents_are_filled_in_odt_and_word(small: Document) -> None:
+    with ZipFile(BytesIO(export(small, ".odt"))) as archive:
+        odt = archive.read("content.xml").decode()
+    listed = odt[odt.index("<text:table-of-content ") : odt.index("</text:table-of-content>")]
+    with ZipFile(BytesIO(export(small, ".docx"))) as archive:
+        word = archive.read("word/document.xml").decode()
+    assert 'TOC \\o "1-2"' in word
+    for number, heading in enumerate(("壹、第一部", "一、第一節", "貳、出處"), start=1):
+        assert heading in listed
+        assert f'text:ref-name="section-{number}"' in listed
+        assert f'<text:bookmark-start text:name="section-{number}"' in odt
+        assert f'<w:hyperlink w:anchor="_Toc{number}"' in word
+        assert f'w:name="_Toc{number}"' in word
+
+
+def test_contents_of_a_pdf_have_the_pages(small: Document) -> None:
+    try:
+        pdf = pypdfium2.PdfDocument(export(small, ".pdf"))
+    except AttacheError as error:
+        unavailable(str(error))
+    cover = pdf[0].get_textpage().get_text_range()
+    lines = [re.sub(r"[ .]+", " ", line).strip() for line in cover.splitlines()]
+    assert "壹、第一部 2" in lines
+    assert f"貳、出處 {len(pdf)}" in lines
+
+
+def test_only_what_markdown_would_take_for_a_list_is_marked() -> None:
+    runs = tuple((Text(text),) for text in ("2022-08", "2.1 題", "- 題", "3) 題"))
+    document = Document("", Language.EN, date(2022, 1, 1), tuple(map(Paragraph, runs)))
+    assert export(document, ".md").decode().split("\n\n") == [
+        "2022-08", "2\\.1 題", "\\- 題", "3\\) 題\n",
+    ]  # fmt: skip
+
+
+def test_place_that_nothing_can_be_written_to_is_told_before_any_work(tmp_path: Path) -> None:
+    check_place(tmp_path / "new" / "brief.odt")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for place in (tmp_path / "file" / "brief.md", tmp_path):
+        with pytest.raises(AttacheError, match=r"cannot write"):
+            check_place(place)
 
 
 def test_odt_has_styles_and_the_fonts_of_the_government(small: Document) -> None:
