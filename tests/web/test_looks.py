@@ -131,6 +131,7 @@ def test_accessibility_check_finds_nothing_in_what_the_other_tabs_make(
     page.locator("#evaluation-file", has_text=few.stem).wait_for()
     page.click("#evaluation-run")
     page.locator("tr.question summary").first.click(timeout=60_000)
+    expect(page.locator("#evaluation-run")).to_be_enabled()
     check_accessibility(page)
 
 
