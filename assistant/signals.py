@@ -21,7 +21,7 @@ from corpus.metadata import report_year
 from corpus.types import Report, Role, Section
 from index.engine import TextScore
 from index.retriever import Index
-from index.text import is_han, to_traditional
+from index.text import HAN_RUN, to_traditional
 from index.types import Hit
 
 # Sections that name what is discussed without saying what was said.
@@ -73,7 +73,7 @@ class Signals:
     coverage_best: float
     """The same, over the best quote's."""
     lacks_terms: float
-    """Share of the question's words of the field that it lacks, with its section path."""
+    """Share of the question's words of the field that it lacks, with its heading."""
     cosine: float
     """Cosine similarity to the question."""
     cosine_best: float
@@ -163,6 +163,7 @@ class SignalReader:
         self._opinion = bool(_ASKS_OPINION.search(asked))
         self._value = read_question(question)
         self._passages: dict[str, float] = {}
+        self._lacks: dict[tuple[str, int], float] = {}
         self._readings: dict[tuple[str, int, int], _Reading] = {}
 
     def read(self, quotes: Sequence[Quote], anchor: str | None) -> list[Signals]:
@@ -221,7 +222,7 @@ class SignalReader:
             passage_coverage_best=0.0,
             coverage=score.coverage,
             coverage_best=0.0,
-            lacks_terms=self._lacks_terms(quote, section),
+            lacks_terms=self._lacks_terms(quote),
             cosine=score.dense,
             cosine_best=0.0,
             gives_value=found.value,
@@ -265,8 +266,8 @@ class SignalReader:
             self._passages[chunk.id] = self._matcher.coverage(bag)
         return self._passages[chunk.id]
 
-    def _lacks_terms(self, quote: Quote, section: Section) -> float:
-        return self._matcher.terms_lacking(self._index.bag("\n".join((*section.path, quote.text))))
+    def _lacks_terms(self, quote: Quote) -> float:
+        return self._matcher.terms_lacking(self._index.bag(self._context(quote)))
 
     def _found(self, quote: Quote, report: Report) -> _Found:
         """Look for values that may answer; who may also be an economy or a body, less likely."""
@@ -290,8 +291,12 @@ class SignalReader:
     def _lacking(self, quote: Quote, report: Report, section: Section) -> float:
         if not self._names:
             return 0.0
-        around = "\n".join((*section.path, quote.hit.chunk.text))
-        return len(lacking_around(self._names, report, around)) / len(self._names)
+        place = (quote.hit.chunk.id, quote.section)
+        if place not in self._lacks:
+            around = "\n".join((*section.path, quote.hit.chunk.text))
+            missing = lacking_around(self._names, report, around)
+            self._lacks[place] = len(missing) / len(self._names)
+        return self._lacks[place]
 
 
 def _key(quote: Quote) -> tuple[str, int, int]:
@@ -299,7 +304,7 @@ def _key(quote: Quote) -> tuple[str, int, int]:
 
 
 def _chinese_share(text: str) -> float:
-    return sum(map(is_han, text)) / max(1, len(text))
+    return sum(map(len, HAN_RUN.findall(text))) / max(1, len(text))
 
 
 def _overlap(wanted: frozenset[str], found: frozenset[str]) -> float:

@@ -41,7 +41,7 @@ DEPTH = 200
 _BATCH = 1024
 _QUERIES = 16
 """Queries that are kept as they were read: those that are being answered."""
-_REMEMBERED = 4_096
+_REMEMBERED = 8_192
 """Texts that were scored are kept to be scored again: quotes of one chunk serve many questions."""
 
 
@@ -89,6 +89,7 @@ class Engine:
         self._translator = translator = translator_for(encoder)
         self._model = translator.model(tokens.present()) if tokens and translator else None
         self._texts: dict[str, _ReadText] = {}
+        self._bag = lru_cache(maxsize=_REMEMBERED)(bag_of)
         # Several steps of one answer read the same query.
         self._understood = lru_cache(maxsize=_QUERIES)(
             lambda query: understand(query, encoder, translator, self._table, lexical)
@@ -206,7 +207,7 @@ class Engine:
 
     def bag(self, text: str) -> Counter[str]:
         """Count the terms of a text that is read again and again."""
-        return self._read([text])[0].bag
+        return self._bag(text)
 
     def _read(self, texts: Sequence[str]) -> list[_ReadText]:
         """Read texts; what was read lately is not read again. Several threads may be at it."""
@@ -217,7 +218,7 @@ class Engine:
             vectors = self._encoder.encode_passages(new)
             tokens = self._tokens(new)
             for text, numbers, vector in zip(new, tokens, vectors, strict=True):
-                read[text] = _ReadText(bag_of(text), tuple(numbers.tolist()), vector)
+                read[text] = _ReadText(self._bag(text), tuple(numbers.tolist()), vector)
             room = len(known) + len(new) <= _REMEMBERED
             self._texts = {**(known if room else {}), **read}
         return [read[text] for text in texts]
@@ -229,7 +230,7 @@ class Engine:
 
     def explain(self, query: str, text: str) -> tuple[Match, ...]:
         """Tell which words of the query a text holds: themselves, as translation or as synonym."""
-        return tuple(self.matcher(query).explain(bag_of(text)))
+        return tuple(self.matcher(query).explain(self._bag(text)))
 
     def matcher(self, query: str) -> TextMatcher:
         """Give what reads texts for a query, where there are many to read."""

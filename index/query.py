@@ -280,7 +280,10 @@ def bag_of(text: str) -> Counter[str]:
 
 
 def _holds(bag: Counter[str], needed: Sequence[str]) -> bool:
-    return bool(needed) and all(term in bag for term in needed)
+    for term in needed:
+        if term not in bag:
+            return False
+    return bool(needed)
 
 
 def _count(bag: Counter[str], needed: Sequence[str]) -> int:
