@@ -15,9 +15,9 @@ from index.retriever import Index
 from index.types import Hit, Mode
 
 # Passages that are read for an answer: enough that every report with evidence is among them.
-DEPTH = 30
+DEPTH = 22
 # And passages that are read for saying the same as the best quote.
-DEPTH_ALIKE = 8
+DEPTH_ALIKE = 6
 
 
 @dataclass(frozen=True, slots=True)
