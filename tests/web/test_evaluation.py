@@ -69,7 +69,8 @@ def visit(browser: Browser, address: str, guarded: str) -> Iterator[Open]:
             page.fill("#password", password_of(user))
             page.press("#password", "Enter")
         page.get_by_role("tab", name="評測" if language == "zh" else "Evaluation").click()
-        page.wait_for_selector("#evaluation-run")
+        for part in ("run:enabled", "allow input", "mode input:checked"):
+            page.wait_for_selector(f"#evaluation-{part}")
         made.errors.clear()  # of the page that asked for a name
         return made
 
