@@ -51,7 +51,7 @@ class Assistant:
         sureness = confidence(self.index, question, evidence, values)
         told = sureness >= THRESHOLD
         chosen = choose(self.index, question, evidence, values, k) if told else []
-        groups = grouped(self.index, chosen)
+        groups = grouped(chosen)
         numbers = {id(e): n for n, e in enumerate((e for g in groups for e in g), start=1)}
         citations = tuple(self._cite(numbers[id(e)], e) for group in groups for e in group)
         searched = [r for r in self.index.reports if passes(r, question.filters)]

@@ -63,8 +63,7 @@ def _of_sides(index: Index, question: Question, evidence: Sequence[Evidence]) ->
 def _named(index: Index, evidence: Evidence) -> Set[str]:
     report = index.report(evidence.hit.chunk.report_id)
     said_by = index.speakers(report.id).of_sentence(evidence.start, evidence.end)
-    text = report.text[evidence.start : evidence.end]
-    return {s.code for s in said_by} | {m.code for m in economies_in(text)}
+    return {s.code for s in said_by} | {m.code for m in economies_in(evidence.text)}
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:

@@ -22,11 +22,12 @@ DEPTH_ALIKE = 6
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quote of a passage: its span of the report's text, and how likely it answers."""
+    """A quote of a passage, ``report.text[start:end] == text``, and how likely it answers."""
 
     hit: Hit
     start: int
     end: int
+    text: str
     signals: Signals
     likely: float
     """In [0, 1]."""
@@ -50,11 +51,10 @@ def find_evidence(index: Index, question: Question) -> list[Evidence]:
         return []
     reader = SignalReader(index, question, hits)
     best = _judged(reader, found, None)[0]
-    anchor = index.report(best.hit.chunk.report_id).text[best.start : best.end]
     known = {hit.chunk.id for hit in hits}
-    alike = index.search(anchor, Mode.HYBRID, DEPTH_ALIKE, filters)
+    alike = index.search(best.text, Mode.HYBRID, DEPTH_ALIKE, filters)
     added = _quotes(index, [hit for hit in alike if hit.chunk.id not in known])
-    return _judged(reader, [*found, *added], anchor)
+    return _judged(reader, [*found, *added], best.text)
 
 
 def passages(evidence: Sequence[Evidence]) -> tuple[Hit, ...]:
@@ -72,8 +72,8 @@ def _quotes(index: Index, hits: Sequence[Hit]) -> list[Quote]:
 def _judged(reader: SignalReader, found: Sequence[Quote], anchor: str | None) -> list[Evidence]:
     """Give every quote its signals, and from them how likely it answers; likeliest first."""
     evidence = [
-        Evidence(quote.hit, quote.start, quote.end, signals, probability(SENTENCE, signals))
-        for quote, signals in zip(found, reader.read(found, anchor), strict=True)
+        Evidence(q.hit, q.start, q.end, q.text, signals, probability(SENTENCE, signals))
+        for q, signals in zip(found, reader.read(found, anchor), strict=True)
     ]
     return sorted(evidence, key=lambda e: (-e.likely, e.hit.chunk.id, e.start))
 

@@ -6,28 +6,23 @@ from collections.abc import Sequence
 
 from assistant.evidence import Evidence
 from assistant.similarity import likeness, signature
-from index.retriever import Index
 
 # Two reports of one meeting word a matter alike; above this share of terms it is the same.
 _SAME = 0.6
 
 
-def grouped(index: Index, evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+def grouped(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
     """Group evidence that says the same, in the order of the first of each group."""
     groups: list[list[Evidence]] = []
     for each in evidence:
-        own = signature(_text(index, each))
+        own = signature(each.text)
         for group in groups:
             first = group[0]
             if first.hit.chunk.report_id != each.hit.chunk.report_id and (
-                likeness(signature(_text(index, first)), own) >= _SAME
+                likeness(signature(first.text), own) >= _SAME
             ):
                 group.append(each)
                 break
         else:
             groups.append([each])
     return groups
-
-
-def _text(index: Index, evidence: Evidence) -> str:
-    return index.report(evidence.hit.chunk.report_id).text[evidence.start : evidence.end]

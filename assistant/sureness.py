@@ -66,15 +66,14 @@ def answer_signals(
     report = index.report(best.hit.chunk.report_id)
     chunk = best.hit.chunk
     path = report.sections[report.section_at(best.start)].path
-    quote = report.text[best.start : best.end]
-    context = "\n".join((*path, quote))
+    context = "\n".join((*path, best.text))
     asked = to_traditional(question.text)
     economies = {mention.code for mention in economies_in(asked)}
-    listed = {mention.code for mention in economies_in(quote)}
+    listed = {mention.code for mention in economies_in(best.text)}
     said_by = index.speakers(report.id).of_sentence(best.start, best.end)
     speakers = {speaker.code for speaker in said_by}
     named = speakers | {mention.code for mention in economies_in(context)}
-    if OURS.search(quote):
+    if OURS.search(best.text):
         named.add(OWN)
     around = lacking_around(names, report, "\n".join((*path, chunk.text)))
     return AnswerSignals(
@@ -87,7 +86,7 @@ def answer_signals(
         lacks_value=float(asks_for_value(question.kind) and not values),
         value=max((value.score for value in values), default=0.0) / 10,
         lacks_name=len(around) / len(names) if names else 0.0,
-        quote_lacks_name=len(lacking(names, quote)) / len(names) if names else 0.0,
+        quote_lacks_name=len(lacking(names, best.text)) / len(names) if names else 0.0,
         other_economy=float(bool(economies - named)),
         only_listed=float(bool(economies) and len(listed) >= _MANY and not economies & speakers),
         lacks_day=float(bool(_days(asked) - _days(f"{context}\n{chunk.text}"))),

@@ -1,6 +1,6 @@
 """Weights of the logistic regressions that judge evidence and answers.
 
-Made by ``python -m eval.calibrate`` on the tuning half of ``eval/questions.jsonl``, whose figures
+Made by ``python -m eval.calibrate`` on the tuning part of ``eval/questions.jsonl``, whose figures
 are therefore not those of unseen questions.
 """
 

@@ -1,6 +1,6 @@
 """Fit the weights by which evidence and answers are judged: ``python -m eval.calibrate``.
 
-Two logistic regressions over the tuning half of a question set: does a sentence overlap a gold,
+Two logistic regressions over the tuning part of a question set: does a sentence overlap a gold,
 and is a question answerable? They are written to ``assistant/weights.py``. Figures by
 cross-validation over questions are printed, so that what is learnt is not what is measured.
 """
@@ -61,7 +61,7 @@ _NUMBERS = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question of the tuning half with what was found for it."""
+    """A question of the tuning part with what was found for it."""
 
     labelled: Labelled
     question: Question

@@ -43,7 +43,7 @@ Questions = Annotated[
     ),
 ]
 SplitName = Annotated[
-    str, typer.Option("--split", metavar="tune|held-out|all", help="Which half of the questions.")
+    str, typer.Option("--split", metavar="tune|held-out|all", help="Which part of the questions.")
 ]
 AllowMissing = Annotated[
     bool,

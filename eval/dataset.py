@@ -194,7 +194,7 @@ def require_golds(questions: QuestionSet) -> None:
 
 
 def of_split(questions: Sequence[Labelled], split: Split | None) -> tuple[Labelled, ...]:
-    """Choose the questions of one half; all of them for None."""
+    """Choose the questions of one part; all of them for None."""
     if split is None:
         return tuple(questions)
     chosen = tuple(question for question in questions if question.split is split)

@@ -124,7 +124,7 @@ def by_type(outcomes: Iterable[Outcome]) -> Mapping[str, tuple[Outcome, ...]]:
 
 
 def by_split(outcomes: Iterable[Outcome]) -> Mapping[str, tuple[Outcome, ...]]:
-    """Sort outcomes by the half that the question is in."""
+    """Sort outcomes by the part that the question is in."""
     return grouped(outcomes, lambda o: o.question.split.value if o.question.split else None)
 
 

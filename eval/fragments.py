@@ -52,7 +52,7 @@ class Fragments:
     """Whether each question has a link that opens it in the chat of the same address."""
 
     def figures(self, outcomes: Sequence[Outcome]) -> str:
-        """Make the table of measures: over all questions, by language, and by half."""
+        """Make the table of measures: over all questions, by language, and by part."""
         groups: dict[str, Sequence[Outcome]] = {self._text(_ALL): outcomes, **by_lang(outcomes)}
         halves = by_split(outcomes)
         if len(halves) > 1:

@@ -55,8 +55,8 @@ class _Set(StrEnum):
 
 
 _SETS = {
-    _Set.HELD_OUT: Words("隨附題組：保留的一半", "Bundled questions: the half held out"),
-    _Set.TUNE: Words("隨附題組：調校用的一半", "Bundled questions: the half tuned on"),
+    _Set.HELD_OUT: Words("隨附題組：保留的部分", "Bundled questions: the part held out"),
+    _Set.TUNE: Words("隨附題組：調校用的部分", "Bundled questions: the part tuned on"),
     _Set.ALL: Words("隨附題組：全部", "Bundled questions: all"),
     _Set.OWN: Words(
         "我的題組（由「答案有誤」而來）", "My questions (from “Not right” in the chat)"
@@ -307,7 +307,7 @@ def _until(outcomes: Iterator[Outcome], stops: _Stops, session: str | None) -> I
 def _path(
     site: Site, chosen: _Set, file: str | None, user: str | None, language: Language
 ) -> tuple[Path, Split | None]:
-    """Give the file of a set, and its half; ``AttacheError`` in the user's words without one."""
+    """Give the file of a set, and its part; ``AttacheError`` in the user's words without one."""
     if chosen is _Set.FILE:
         if file is None:
             raise AttacheError(_NO_FILE.of(language))

@@ -52,7 +52,7 @@ _SHORT = {
 
 
 def measures_table(outcomes: Sequence[Outcome]) -> Table:
-    """Lay out all measures: over all questions, by language, and by half."""
+    """Lay out all measures: over all questions, by language, and by part."""
     groups: dict[str, Sequence[Outcome]] = {"all": outcomes, **by_lang(outcomes)}
     halves = by_split(outcomes)
     if len(halves) > 1:

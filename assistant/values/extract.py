@@ -106,7 +106,7 @@ def _near(index: Index, asked: Asked, evidence: Sequence[Evidence]) -> list[Evid
     """
     of_year: Counter[int] = Counter()
     near = []
-    telling = len(values_in(asked.kinds[0], _text(index, evidence[0]))) >= _TELLING
+    telling = len(values_in(asked.kinds[0], evidence[0].text)) >= _TELLING
     for at, each in enumerate(evidence):
         year = _year(index, each) if len(asked.years) > 1 else None
         if year in asked.years:
@@ -118,10 +118,6 @@ def _near(index: Index, asked: Asked, evidence: Sequence[Evidence]) -> list[Evid
         ):
             near.append(each)
     return near
-
-
-def _text(index: Index, evidence: Evidence) -> str:
-    return index.report(evidence.hit.chunk.report_id).text[evidence.start : evidence.end]
 
 
 def _year(index: Index, evidence: Evidence) -> int | None:
@@ -215,7 +211,7 @@ def _also_told(
         for each in evidence:
             if not keys or each.hit.chunk.report_id in told:
                 continue
-            text = _text(index, each)
+            text = each.text
             same = tuple(c for c in candidates(Kind.NUMBER, text) if c.key in keys)
             if same:
                 passage = Passage(each, text, _year(index, each), (), (), (), ())

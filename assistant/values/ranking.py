@@ -106,7 +106,7 @@ def passages(
     index: Index, question: Question, asked: Asked, evidence: Sequence[Evidence]
 ) -> list[Passage]:
     """Cut evidence into clauses, and score them all against the question at once."""
-    texts = [index.report(e.hit.chunk.report_id).text[e.start : e.end] for e in evidence]
+    texts = [e.text for e in evidence]
     cut = [clauses_of(text) for text in texts]
     every = [
         text[c.start : c.end] for text, clauses in zip(texts, cut, strict=True) for c in clauses
