@@ -27,6 +27,9 @@ _NUMBER = re.compile(
 _NAMED = re.compile(r"[A-Za-z]\s$")
 _ORDINAL = re.compile(r"(?:第|議題|場次|附件|附錄|優先事項|Item)\s*$")
 _OF_DATE = re.compile(r"\s*(?:月|日(?!本)|號|時(?!間)|點(?!名)|[:：]\d)")
+# 1、 and (2) at the head of a line number what follows.
+_HEAD = re.compile(r"(?:^|\n)[ \t]*[(（]?$")
+_MARK = re.compile(r"\s?[、.．)）]")
 # What is counted, where the clause ends with it: 11 個政府部門.
 _COUNTED = re.compile(r"\s?[\u4e00-\u9fff]{1,6}(?=之|的|[，。；、（(）)與及和]|$)")
 _NOT_COUNTED = re.compile(r"[與及和為將於已在由從向並包來是有]")
@@ -54,6 +57,8 @@ def find_numbers(text: str) -> tuple[Candidate, ...]:
         unit = match["unit"] or match["spelt_unit"]
         before = text[: match.start()]
         if match.start() in dated or _ORDINAL.search(before):
+            continue
+        if _HEAD.search(before) and not unit and _MARK.match(text, match.end()):
             continue
         if _NAMED.search(before) and not unit:
             continue

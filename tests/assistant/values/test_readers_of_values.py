@@ -184,3 +184,8 @@ def test_members_of_one_enumeration_are_taken_together() -> None:
     economies = find_economies(text)
     chosen = next(c for c in economies if c.key == "US")
     assert [c.key for c in listed_with(chosen, economies, text)] == ["TW", "US", "PG"]
+
+
+def test_number_of_a_list_is_no_count() -> None:
+    text = "1、我方報告發卡情形\n2. 審核情形\n(3) 累計發卡 36,576 件"
+    assert [candidate.key for candidate in find_numbers(text)] == ["36576"]
