@@ -188,14 +188,16 @@ def test_what_is_wrong_is_told_beside_the_draft(visit: Visit) -> None:
     page.click("#brief-prepare")
     expect(told).to_have_text("請至少填寫一個議題，例如「ABTC 審核延宕」。")
     page.fill("#brief-topics textarea", "虛擬卡")
+    # Each message differs from the one before it, so that none is taken for the next one's.
     page.fill("#brief-day input, #brief-day textarea", "下週")
-    page.click("#brief-prepare")
-    expect(told).to_have_text("「下週」不是日期；請填寫如 2023-08-20。")
     page.click("#brief-propose")
-    expect(told).to_contain_text("「下週」不是日期")
+    expect(told).to_have_text("「下週」不是日期；請填寫如 2023-08-20。")
     page.fill("#brief-day input, #brief-day textarea", "")
     page.click("#brief-propose")
     expect(told).to_contain_text("請填寫會議的小組與年份")
+    page.fill("#brief-day input, #brief-day textarea", "下下週")
+    page.click("#brief-prepare")
+    expect(told).to_have_text("「下下週」不是日期；請填寫如 2023-08-20。")
     assert page.locator("#brief-make-odt").is_hidden(), "nothing to take away"
 
 
