@@ -187,7 +187,7 @@ def _chosen(asked: Asked, passage: Passage, order: Sequence[Ranked]) -> list[Can
         chosen = [best.candidate]
     else:
         chosen = listed_with(best.candidate, every, passage.text)
-    if best.kind in (Kind.ORGANISATIONS, Kind.PERSON, Kind.WHERE):
+    if best.kind in (Kind.ECONOMIES, Kind.ORGANISATIONS, Kind.PERSON, Kind.WHERE):
         chosen = [c for c in chosen if not asked.names(best.kind, c)]
     if asked.several:
         chosen += [

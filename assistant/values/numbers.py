@@ -27,6 +27,8 @@ _NUMBER = re.compile(
 _NAMED = re.compile(r"[A-Za-z]\s$")
 _ORDINAL = re.compile(r"(?:第|議題|場次|附件|附錄|優先事項|Item)\s*$")
 _OF_DATE = re.compile(r"\s*(?:月|日(?!本)|號|時(?!間)|點(?!名)|[:：]\d)")
+# (SCCP 01 2022) and APEC 2022: a year, where no unit says that something is counted.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # 1、 and (2) at the head of a line number what follows.
 _HEAD = re.compile(r"(?:^|\n)[ \t]*[(（]?$")
 _MARK = re.compile(r"\s?[、.．)）]")
@@ -63,6 +65,8 @@ def find_numbers(text: str) -> tuple[Candidate, ...]:
         if _NAMED.search(before) and not unit:
             continue
         if match["number"] and not unit and _OF_DATE.match(text, match.end("number")):
+            continue
+        if not unit and _YEAR.fullmatch(match[0]):
             continue
         printed = _printed(text, match, unit)
         key = re.sub(r"[\s,]", "", match[0])

@@ -191,7 +191,9 @@ def _signs(
 
 def _counted(passage: Passage, candidate: Candidate) -> float:
     """Give the weight of the words of the question that name what a number counts."""
-    counted = range(candidate.start, candidate.end + _BEHIND)
+    behind = candidate.end + _BEHIND
+    end = min([behind, *(at for at in passage.breaks if at >= candidate.end)])
+    counted = range(candidate.start, end)
     return sum(a.weight for a in passage.anchors if a.start in counted)
 
 
