@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -18,12 +20,15 @@ from index.text import query_terms, terms, to_traditional
 from index.translation import TokenIndex, TranslationModel, translated_score
 from index.types import Encoder, Vectors
 
+LIGHT_WORDS = Path(__file__).parent / "light_words.txt"
 NAMED = 0.6
 """What the words of a query with its rarest name count, against 1 for the words without it."""
 
 
 SURE = 0.6
 """A translation as near as this surely means the word."""
+CALLED = 0.8
+"""How near to a word is what else it is called in its own language."""
 WEIGHTY = 0.05
 """A word with this share of a query's mass tells what it is about."""
 
@@ -67,9 +72,22 @@ def understand(
         terms=tuple(query_terms(split.rest)),
         names=split.named,
         called=field_lexicon().find(split.rest),
-        words=translator.words(split.rest) if translator is not None else (),
+        words=_weighty(translator.words(split.rest)) if translator is not None else (),
         vector=_vector(split, encoder, lexical),
     )
+
+
+def _weighty(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Give the words that tell what a query is about; all of them where none does."""
+    kept = tuple(word for word in words if word.surface.casefold() not in light_words())
+    return kept or words
+
+
+@cache
+def light_words() -> frozenset[str]:
+    """Read the words that tell nothing of what a query is about."""
+    lines = LIGHT_WORDS.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _vector(split: Split, encoder: Encoder, lexical: LexicalIndex) -> Vectors:
@@ -117,6 +135,11 @@ class _Sought:
     """Of each of its terms in that."""
     others: tuple[Translation, ...]
     """What else it is called, nearest first."""
+
+    def sure_forms(self) -> Iterator[tuple[str, ...]]:
+        """Give the terms of the word, and of what surely means it."""
+        yield self.word.terms
+        yield from (other.terms for other in self.others if other.nearness >= SURE)
 
     def held(self, bag: Counter[str]) -> float:
         """Give the share of the word that a text holds, in [0, 1]."""
@@ -238,15 +261,32 @@ class TextMatcher:
         count = _count(bag, form.terms)
         return form.weight * self._lexical.saturation_at(count, length) if count else 0.0
 
-    def absent(self) -> Iterator[str]:
+    def absent(self) -> tuple[str, ...]:
         """Give the weightier words of the query that no passage holds, by any name of them."""
+        return tuple(sought.word.surface for sought in self._absent)
+
+    def lacks_field_word(self) -> bool:
+        """Tell whether no passage holds one of the query's words of the field, by any name."""
+        return any(
+            not any(self._lexical.phrase(form) for form in _forms(called))
+            for called in self._query.called
+        )
+
+    def absent_share(self) -> float:
+        """Give what those words have of the query's mass, from 0 to 1."""
         total = sum(sought.mass for sought in self._words)
-        for sought in self._words:
-            forms = [sought.word.terms]
-            forms += [other.terms for other in sought.others if other.nearness >= SURE]
-            weighty = sought.mass >= WEIGHTY * total and len(sought.word.surface) > 1
-            if weighty and not any(form and self._lexical.phrase(form) for form in forms):
-                yield sought.word.surface
+        return sum(sought.mass for sought in self._absent) / total if total else 0.0
+
+    @cached_property
+    def _absent(self) -> tuple[_Sought, ...]:
+        total = sum(sought.mass for sought in self._words)
+        return tuple(
+            sought
+            for sought in self._words
+            if sought.mass >= WEIGHTY * total
+            and len(sought.word.surface) > 1
+            and not any(form and self._lexical.phrase(form) for form in sought.sure_forms())
+        )
 
     def explain(self, bag: Counter[str]) -> Iterator[Match]:
         """Tell which words a text holds, and how."""
@@ -271,7 +311,14 @@ def _called(word: Word, called: Sequence[Called]) -> Iterator[Translation]:
     """Give what else a word, or the phrase that it stands in, is called."""
     for each in called:
         if word.terms and each.asked.issuperset(word.terms):
-            yield from (Translation(form.text, form.terms, form.weight) for form in each.forms)
+            yield from (
+                Translation(form.text, form.terms, max(form.weight, CALLED)) for form in each.forms
+            )
+
+
+def _forms(called: Called) -> Iterator[tuple[str, ...]]:
+    yield tuple(called.asked)
+    yield from (form.terms for form in called.forms)
 
 
 def bag_of(text: str) -> Counter[str]:

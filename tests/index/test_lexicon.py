@@ -46,13 +46,12 @@ def test_the_best_form_of_a_word_scores_a_passage() -> None:
     assert called_idf(called[0], lexical) > 0
 
 
-def test_every_line_of_the_lexicon_names_a_thing_in_both_languages() -> None:
+def test_every_line_of_the_lexicon_has_several_names_for_a_thing_one_of_them_chinese() -> None:
     lines = [line for line in LEXICON.read_text(encoding="utf-8").splitlines() if line]
     entries = [line.split("|") for line in lines if not line.startswith("#")]
-    assert len(entries) > 300
+    assert len(entries) > 3000
     assert all(len(forms) > 1 and all(form.strip() for form in forms) for forms in entries)
-    alike = [forms for forms in entries if len({form.isascii() for form in forms}) < 2]
-    assert not alike
+    assert not [forms for forms in entries if all(form.isascii() for form in forms)]
 
 
 @pytest.mark.parametrize(
