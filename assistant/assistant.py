@@ -45,7 +45,12 @@ class Assistant:
         last = previous.question if previous is not None else None
         question = understand(text, filters, last, self.index.reports if stated else ())
         if previous is not None and question.follows is not None:
-            question = replace(question, shown=_shown(previous), more=wants_more(text))
+            question = replace(
+                question,
+                answered=tuple(value.text for value in previous.values),
+                shown=_shown(previous),
+                more=wants_more(text),
+            )
         evidence = find_evidence(self.index, question)
         values = [] if question.more else extract(self.index, question, evidence)
         sureness = confidence(self.index, question, evidence, values)

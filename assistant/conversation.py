@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking import counted
 from assistant.types import Kind, Question
 from corpus.gazetteer import economies_in
 
 _LEANS = re.compile(
-    r"^(那麼?|而|又|還有|另外|再)|呢[？?。 ]*$|^(為[什甚]麼|為何|何時|誰|在哪裡|多少)[？?。 ]*$"
+    r"^(那麼?|而|又|還有|另外|再|後來|接著)|^which (ones?|others?)\b"
+    r"|^(是|有)?哪(些|[幾兩三四五]個?)[？?。 ]*$|呢[？?。 ]*$|^(為[什甚]麼|為何|何時|誰|在哪裡|多少)[？?。 ]*$"
     r"|(?<!其)[它他她]|其(?!他|它|中|餘|實)|^(這|該|此)|[這該此](個|項|件|次|份|場|案|點|計畫|報告|會議)"
     r"|上述|前者|後者|明年換"
     r"|^(and|but|so|what about|how about)\b"
@@ -25,6 +27,8 @@ _ANEW = re.compile(
     r"(start|begin) (over|again|anew)|new (conversation|chat)|(重新開始|重頭開始|從頭(開始|來過?)|重來|新對話)(吧)?",
     re.IGNORECASE,
 )
+# What is left of "which ones?" without the words that ask.
+_NOTHING = re.compile(r"(?:ones?|others?|是|有)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d|1[0-3]\d(?=\s?年)")
 
 
@@ -54,6 +58,9 @@ def joined(query: str, kind: Kind, previous: Question) -> tuple[str, Kind]:
             kept = f"{kept[: mention.start]} {kept[mention.end :]}"
     if _YEAR.search(query):
         kept = _YEAR.sub(" ", kept)
-    wanted = previous.kind if kind is Kind.OTHER else kind
+    wanted = kind
+    if kind is Kind.OTHER:
+        # Which ones? are those that were counted.
+        wanted = (counted(previous.text) if _NOTHING.fullmatch(query) else None) or previous.kind
     # What is asked now counts twice: the last question only tells what it is about.
     return " ".join(f"{query} {query} {kept}".split()), wanted

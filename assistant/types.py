@@ -51,6 +51,8 @@ class Question:
     """Those of the filters that the question itself states, so that they can be taken off."""
     follows: str | None = None
     """The question that this one leans on."""
+    answered: tuple[str, ...] = ()
+    """The values that the question it leans on was answered with."""
     shown: frozenset[str] = frozenset()
     """The quotes that the conversation has shown of it, as ``Citation.ref`` names them."""
     more: bool = False

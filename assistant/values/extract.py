@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence
+from assistant.names import years_in
 from assistant.types import Kind, Language, Question
-from assistant.values.asked import Asked, read_question
+from assistant.values.asked import Asked
 from assistant.values.candidate import Candidate
 from assistant.values.clauses import listed_with
 from assistant.values.definitions import find_definitions
 from assistant.values.disagreement import Told, disagreement
+from assistant.values.parts import read_parts
 from assistant.values.polarity import find_polarity
 from assistant.values.ranking import WEIGHTS, Passage, Ranked, best_clause, passages, ranked
 from assistant.values.read import candidates, values_in
@@ -32,9 +34,13 @@ _READ_OF_YEAR = 3
 # A number of fewer digits may be found anywhere by chance.
 _LEAST_DIGITS = 3
 # How much the likelihood of a sentence counts beside how well its value answers.
-_LIKELY = 4.0
+_LIKELY = 8.0
 # Where several values are asked for: how far below the best one another may be.
 _FURTHER = 2.0
+# The same, where the question tells how many it asks for and fewer were found.
+_FURTHER_COUNTED = 4.5
+# How much a sentence gains that gives as many values as are asked for, or more than one.
+_AS_MANY = 1.5
 _GOES_ON = re.compile(r"\s?(?:[，,]\s?)?(?:則|均|都|皆|彼此|並不|並未|也|亦|仍|尚)")
 _VALUED = frozenset(
     {
@@ -85,8 +91,21 @@ def extract(index: Index, question: Question, evidence: Sequence[Evidence]) -> l
     A further sentence counts when it names the values that the best one names. A question that
     sets years side by side is answered from the reports of each year.
     """
-    asked = read_question(question)
-    if not asked.kinds or not evidence:
+    if not evidence:
+        return []
+    kept: list[_Reading] = []
+    for part in read_parts(question):
+        # What answers one part of a question does not answer the next.
+        found = frozenset(c.key for reading in kept for c in reading.candidates)
+        kept += _answering(index, question, replace(part, named=part.named | found), evidence)
+    return _merged(kept + _also_told(index, kept, evidence), question.language)
+
+
+def _answering(
+    index: Index, question: Question, asked: Asked, evidence: Sequence[Evidence]
+) -> list[_Reading]:
+    """Give the readings that answer a part of a question."""
+    if not asked.kinds:
         return []
     near = _near(index, asked, evidence)
     read = [_read(asked, p) for p in passages(index, question, asked, near)]
@@ -96,7 +115,7 @@ def extract(index: Index, question: Question, evidence: Sequence[Evidence]) -> l
         # What one year is answered with, a person or an economy, the others are too.
         same = [r for r in part if not kept or r.kind is kept[0].kind]
         kept += _agreeing(asked, same or part)
-    return _merged(kept + _also_told(index, kept, evidence), question.language)
+    return kept
 
 
 def _near(index: Index, asked: Asked, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -108,13 +127,12 @@ def _near(index: Index, asked: Asked, evidence: Sequence[Evidence]) -> list[Evid
     near = []
     telling = len(values_in(asked.kinds[0], evidence[0].text)) >= _TELLING
     for at, each in enumerate(evidence):
-        year = _year(index, each) if len(asked.years) > 1 else None
-        if year in asked.years:
-            of_year[year] += 1
+        years = [year for year in asked.years if _tells_of(index, each, year)]
+        of_year.update(years)
         if (
             (at < _READ and each.likely >= _LEAST_SHARE * evidence[0].likely)
             or (asked.many and telling and each.signals.same_values >= SAME_VALUES)
-            or (year in asked.years and of_year[year] <= _READ_OF_YEAR)
+            or any(of_year[year] <= _READ_OF_YEAR for year in years)
         ):
             near.append(each)
     return near
@@ -124,20 +142,25 @@ def _year(index: Index, evidence: Evidence) -> int | None:
     return report_year(index.report(evidence.hit.chunk.report_id))
 
 
+def _tells_of(index: Index, evidence: Evidence, year: int) -> bool:
+    """Tell whether a sentence names a year, or its report is of it."""
+    return year == _year(index, evidence) or year in years_in(evidence.text)
+
+
 def _by_year(index: Index, asked: Asked, readings: Sequence[_Reading]) -> list[list[_Reading]]:
-    """Part readings by the years that a question sets side by side, if their reports tell them."""
+    """Part readings by the years that a question asks about, if their reports tell them."""
     parts = [
-        [r for r in readings if _year(index, r.passage.evidence) == year] for year in asked.years
+        [r for r in readings if _tells_of(index, r.passage.evidence, year)] for year in asked.years
     ]
     told = [part for part in parts if part]
-    return told if len(told) > 1 else [list(readings)]
+    return told if len(told) > 1 or len(told) == len(asked.years) > 0 else [list(readings)]
 
 
 def _agreeing(asked: Asked, readings: Sequence[_Reading]) -> list[_Reading]:
     """Give the reading that answers best, first, and those that answer with the same values."""
     if not readings:
         return []
-    first = max(readings, key=lambda r: r.score + _LIKELY * r.passage.evidence.likely)
+    first = max(readings, key=lambda r: _worth(asked, r))
     wanted = {c.key for c in first.candidates}
     kept = [first]
     for reading in readings:
@@ -146,9 +169,40 @@ def _agreeing(asked: Asked, readings: Sequence[_Reading]) -> list[_Reading]:
         alike = 2 * shared >= len(keys) and 2 * shared >= len(wanted)
         if reading is first or reading.kind is not first.kind or not shared:
             continue
-        if keys <= wanted or (asked.many and alike):
+        if keys <= wanted or (asked.many and alike and asked.count is None):
             kept.append(reading)
-    return kept
+    return kept + _others(asked, first, readings)
+
+
+def _others(asked: Asked, first: _Reading, readings: Sequence[_Reading]) -> list[_Reading]:
+    """Give readings of the same report for the values that are asked for beyond the first's.
+
+    The persons of a cover stand on a line each.
+    """
+    report = first.passage.evidence.hit.chunk.report_id
+    held = {c.key for c in first.candidates}
+    least = _worth(asked, first) - _FURTHER_COUNTED
+    found: list[_Reading] = []
+    for reading in sorted(readings, key=lambda r: -_worth(asked, r)):
+        fresh = tuple(c for c in reading.candidates if c.key not in held)
+        if (
+            len(held) < (asked.count or 0)
+            and fresh
+            and len(fresh) <= (asked.count or 0) - len(held)
+            and reading.kind is first.kind
+            and reading.passage.evidence.hit.chunk.report_id == report
+            and _worth(asked, reading) >= least
+        ):
+            held.update(c.key for c in fresh)
+            found.append(replace(reading, candidates=fresh))
+    return found
+
+
+def _worth(asked: Asked, reading: _Reading) -> float:
+    """Weigh how well a reading answers, how likely its sentence, and whether it gives enough."""
+    given = len(reading.candidates)
+    enough = given == asked.count if asked.count else asked.plural and given > 1
+    return reading.score + _LIKELY * reading.passage.evidence.likely + _AS_MANY * float(enough)
 
 
 def _read(asked: Asked, passage: Passage) -> _Reading | None:
@@ -183,13 +237,23 @@ def _chosen(asked: Asked, passage: Passage, order: Sequence[Ranked]) -> list[Can
     best = order[0]
     every = candidates(best.kind, passage.text, passage.year)
     alone = best.kind is Kind.PERSON and not (asked.many or asked.several)
-    if alone or (best.kind is Kind.NUMBER and not asked.several):
+    if alone or asked.count == 1 or (best.kind is Kind.NUMBER and not asked.several):
         chosen = [best.candidate]
     else:
         chosen = listed_with(best.candidate, every, passage.text)
     if best.kind in (Kind.ECONOMIES, Kind.ORGANISATIONS, Kind.PERSON, Kind.WHERE):
         chosen = [c for c in chosen if not asked.names(best.kind, c)]
-    if asked.several:
+    if asked.count is not None:
+        further = [
+            each.candidate
+            for each in order[1:]
+            if each.kind is best.kind
+            and each.score >= best.score - _FURTHER_COUNTED
+            and each.candidate.key not in {c.key for c in chosen}
+        ]
+        fresh = list({c.key: c for c in reversed(further)}.values())[::-1]
+        chosen += fresh[: max(0, asked.count - len({c.key for c in chosen}))]
+    elif asked.several:
         chosen += [
             each.candidate
             for each in order[1:]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking import counted, number_of
+from assistant.types import Kind
 from assistant.values.candidate import Candidate
 from corpus.dates import find_dates
 
@@ -19,6 +21,8 @@ _SCALE = r"(?:\s?[千萬億]+)?(?:多|餘)?"
 _ABOUT = r"(?:約|近|逾|超過|至少|不到|達到?)?\s?"
 _NUMBER = re.compile(
     rf"(?P<share>(?:百分之|千分之)(?:{_DIGITS}|{_SPELT}))"
+    rf"|(?<![A-Za-z\d.,/:：-])(?P<range>{_DIGITS}\s?[%％]?\s?[至到~～–-]\s?{_DIGITS})\s?"
+    rf"(?P<range_unit>[%％]|{_MEASURE})"
     rf"|(?<![A-Za-z\d.,/:：-])(?P<number>{_DIGITS})(?![\d.:：/]|-\d)(?P<scale>{_SCALE})"
     rf"\s?(?P<unit>[%％]|{_MEASURE}(?:以上|以下|左右)?)?"
     rf"|(?<![第之一-九十])(?P<spelt>{_SPELT}|半)(?P<spelt_unit>{_MEASURE}|數)"
@@ -45,7 +49,17 @@ _SHARE_ASKED = re.compile(
     r"比例|比率|百分之|幾成|幾%|占比|\b(?:share|percentage|proportion|per ?cent|rate|fraction)\b",
     re.IGNORECASE,
 )
+# 十二份 and 12 份 are the same.
+_SPELT_NUMBER = re.compile(
+    r"^(?P<tens>[一二兩三四五六七八九]?十)?(?P<ones>[一二兩三四五六七八九])?(?![百千萬分餘多成])"
+)
 _ANY_YEAR = 2000
+# What economies, bodies and persons are counted in.
+_UNITS_OF = {
+    Kind.ECONOMIES: re.compile(r"[個國]"),
+    Kind.ORGANISATIONS: re.compile(r"[個家]"),
+    Kind.PERSON: re.compile(r"[人名位]"),
+}
 _DURATION = re.compile(_TIME)
 _SHARE = re.compile(r"[%％成]|分之|半數|倍")
 
@@ -56,7 +70,7 @@ def find_numbers(text: str) -> tuple[Candidate, ...]:
     dated = {at for m in find_dates(text, year=_ANY_YEAR) for at in range(m.start, m.end)}
     found = []
     for match in _NUMBER.finditer(text):
-        unit = match["unit"] or match["spelt_unit"]
+        unit = match["unit"] or match["spelt_unit"] or match["range_unit"]
         before = text[: match.start()]
         if match.start() in dated or _ORDINAL.search(before):
             continue
@@ -69,7 +83,7 @@ def find_numbers(text: str) -> tuple[Candidate, ...]:
         if not unit and _YEAR.fullmatch(match[0]):
             continue
         printed = _printed(text, match, unit)
-        key = re.sub(r"[\s,]", "", match[0])
+        key = _SPELT_NUMBER.sub(_in_digits, re.sub(r"[\s,]", "", match[0]))
         # 36,576 件 and 36,576 張 are told of the same; 3 年 and 3 個 are not.
         large = re.match(r"\d{3,}(?:\.\d+)?", key)
         key = large[0] if large else key
@@ -87,6 +101,9 @@ def asks_unit(question: str, candidate: Candidate) -> float:
     unit = unit_asked(question)
     if unit is not None and unit in candidate.zh:
         return 1.0
+    units = _UNITS_OF.get(counted(question) or Kind.OTHER)
+    if units is not None:
+        return 1.0 if units.search(candidate.zh) else -0.5
     return -0.5 if _DURATION.search(candidate.zh) else 0.0
 
 
@@ -100,6 +117,14 @@ def _counted(text: str, match: re.Match[str], unit: str | None) -> str:
     """Give the words behind a measure that say what is counted; "" where a clause goes on."""
     counted = _COUNTED.match(text, match.end()) if unit else None
     return counted[0] if counted and not _NOT_COUNTED.search(counted[0]) else ""
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    if not match[0]:
+        return ""
+    tens = (number_of(match["tens"][:-1] or "一") or 0) if match["tens"] else 0
+    ones = number_of(match["ones"]) or 0 if match["ones"] else 0
+    return str(10 * tens + ones)
 
 
 def _printed(text: str, match: re.Match[str], unit: str | None) -> str:

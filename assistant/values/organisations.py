@@ -12,14 +12,16 @@ _HAN = "\u4e00-\u9fff"
 _ENDS = (
     "委員會|理事會|聯合會|協進會|研究設計會|基金會|協會|學會|公會|商會|論壇|集團|公司|銀行|秘書處|代表處|辦事處|大使館|研究所|研究院|行政院|"
     "辦公室|合作組|工作小組|任務小組|指導小組|支援小組|服務業小組|移動小組|次委會|次級委員會|資料中心|研究中心|鎖定中心|培訓中心|中心|聯盟|"
-    "組織|大學|警察局|管理局|邊境服務局|保衛局|署|部|局|海關"
+    "組織|大學|警察局|管理局|邊境服務局|保衛局|署|部|局|海關|機關|"
+    # Short names of bodies that end in nothing but 會.
+    "原能會|核安會|國發會|國科會|陸委會|農委會|海委會|僑委會|客委會|原民會|金管會|公平會|工程會|通傳會"
 )
 # Parts of a body, which follow its name: 外交部領事事務局, 衛生福利部國際合作組.
 _PARTS = "組(?![成織])|處|司|科|隊|分署|分局|研究設計會"
 # Words that lead up to a name, and are no part of one.
 _LEADS = re.compile(
     "邀請|邀集|會同|洽請|委由|委託|包括|包含|例如|計有|以及|來自|隸屬|單位|機關|機構|業者|公部門|私部門|其中|其他|各國|我國|本國|我方|方案|"
-    "該國|所屬|提交|通過|代表|參加|出席|加入|成立|設立|設置|建立|提供|協助|支持|感謝|擔任|同為|說明|介紹|表示|指出|詢問|查詢|建請|提請|"
+    "該國|所屬|[下簡]稱|本屆|本次|報告|屬|提交|通過|代表|參加|出席|加入|成立|設立|設置|建立|提供|協助|支持|感謝|擔任|同為|說明|介紹|表示|指出|詢問|查詢|建請|提請|"
     "進駐|共同|組成|同(?=公司)|透過|結合|獲得|我(?=國|方)|[係由與及暨在於是請將至的之該各並則赴以從給獲已也均還等]|(?<![總])經(?!濟|貿|社|建)|和(?!平)|"
     "[為對](?!外)|向(?!量)|如(?!何)|\\d+ ?個?|[一二三四五六七八九十兩多幾]+[個項]"
 )
@@ -29,9 +31,9 @@ _LONGEST_PART = 9
 _LONGEST = 22
 _SHORTEST = 3
 _GENERIC = re.compile(
-    r"^(?:政府|國際|相關|主管|主政|私人|民間|有關|公營|民營|全體|會員|經濟體|國內|國外|內|外|全|總|分|本|貴|當地|兩|雙|航空|運輸|物流|業者)*"
+    r"^(?:政府|國際|相關|主管|主政|私人|民間|有關|公營|民營|企業|跨|全體|會員|經濟體|國內|國外|內|外|全|總|分|本|貴|當地|兩|雙|航空|運輸|物流|業者)*"
     r"(?:部|署|局|組織|公司|中心|海關|委員會|論壇|協會|聯盟|大學|集團|辦公室|銀行|工作小組)$|會部$|內部$|全部$|局部$|總部$|外部$|幹部$|中部$|南部$|北部$|東部$|西部$"
-    r"|單一窗口$|方案$|計畫$|研討會$|會議$"
+    r"|經濟體海關$|單一窗口$|方案$|計畫$|研討會$|會議$"
 )
 _BRACKET = re.compile(r"\s?[（(]\s?(?P<inside>[^（）()\n]{2,110}?)\s?[)）]")
 _LATIN_NAME = re.compile(
@@ -42,9 +44,14 @@ _LATIN_BODY = re.compile(
     r"|Unit|Secretariat|Bureau|Company|Corporation|Co|Ltd|Inc|Institute|University|Center|Centre|Commission"
     r"|Bank|Forum|Alliance|Authority|Customs|Logistics|InfoLogistics|Manufacturing|Airlines?|Administration)\b\.?"
 )
-_COMPANY_BEHIND = re.compile(r"\s?[\u4e00-\u9fff]{0,4}(?:公司|集團|銀行|協會|機構|組織)")
+_COMPANY_BEHIND = re.compile(
+    r"\s?(?![\u4e00-\u9fff]{0,3}[該本其各報])[\u4e00-\u9fff]{0,4}(?:公司|集團|銀行|協會|機構|組織)"
+)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{2,9}(?![A-Za-z0-9])")
 _LIST_MARK = re.compile(r"\s?、")
+# 魚類監管機關、衛生監管機關: named by their task, where one stands beside another.
+_BY_TASK_BEHIND = re.compile(r"(?:[、及與和]|以及)[\u4e00-\u9fff]{2,8}機關")
+_BY_TASK_BEFORE = re.compile(r"機關(?:[、及與和]|以及)$")
 _IN_LIST = re.compile(r"[、及與和]\s?$")
 # Names of meetings, papers and programmes are not names of who does something.
 _NO_BODY = frozenset(
@@ -63,11 +70,21 @@ _NO_BODY = frozenset(
         "AELM",
         "FotC",
         "ACBD",
+        "TFA",
+        "FTA",
+        "FTAs",
+        "RTA",
+        "MRA",
+        "API",
+        "PNR",
+        "KPI",
+        "VAT",
+        "PCR",
     ]
 )
 _NO_LATIN = re.compile(
     r"^(?:Mr|Ms|Mrs|Dr|Prof|Deputy|Director|Minister|Chair|Head)\b|\b(?:Teams|Webex|Zoom|Card|Day|Item|Session|Meeting|Workshop|Plan|Programme?|Project"
-    r"|Terms|Guide|Guidelines|Roadmap|Agreement|Initiative|System|App|APP|Services?|Framework|Report|Hotel|Room)\b"
+    r"|Terms|Guide|Guidelines|Roadmap|Agreement|Initiative|System|App|APP|Services?|Framework|Report|Hotel|Room|Dialog|Dialogue|Strategy|Declaration|Statement|Conference|Summit)\b"
 )
 
 
@@ -77,7 +94,8 @@ _SORTS = tuple(
     for asked, named in (
         (
             r"公司|業者|廠商|企業|航商|\bcompan|\bfirms?\b|\bbusinesses",
-            r"公司|集團|銀行|^[A-Z][A-Za-z]+ [A-Z]|Co\b|Ltd|Inc",
+            r"公司|集團|銀行|^(?!.*(?:Organi[sz]|Nations|Committee|Economy|Customs|Dialog|Program))"
+            r"[A-Z][A-Za-z]+(?: [A-Z]|$)",
         ),
         (
             r"國際組織|\binternational (?:\w+ )?(?:bod|organi)",
@@ -86,7 +104,7 @@ _SORTS = tuple(
         (r"聯合國|united nations|\bUN\b", r"聯合國|United Nations|UN"),
         (
             r"機關|部會|單位|政府部門|\bministr|\bagenc|\boffices?\b|\bauthorit",
-            r"[部署局院處室組隊所會]$|海關$|[部署局院處室組隊所會]（",
+            r"[部署局院處室組隊所會]$|海關$|機關$|[部署局院處室組隊所會]（",
         ),
         (r"小組|\bgroups?\b", r"小組|Group|WG\b"),
         (r"委員會|\bcommittees?\b", r"委員會|Committee"),
@@ -98,7 +116,7 @@ def suits_sort(question: str, candidate: Candidate) -> float:
     """Tell from -1 to 1 whether a body is of the sort that a question names: companies, offices."""
     for asked, named in _SORTS:
         if asked.search(question):
-            return 1.0 if named.search(candidate.zh) or named.search(candidate.en) else -0.5
+            return 1.0 if named.search(candidate.zh) or named.search(candidate.en) else -1.0
     return 0.0
 
 
@@ -138,9 +156,18 @@ def _chinese(text: str) -> Iterator[Candidate]:
             name = run[0][start:close]
             if _GENERIC.search(name) or len(name) > _LONGEST:
                 continue
+            if name.endswith("機關") and not _by_task(
+                text, run.start() + start, run.start() + close
+            ):
+                continue
             end, inside = _with_bracket(text, run.start() + close)
             shown = f"{name}（{inside}）" if inside else name
             yield Candidate(_key(name, inside), run.start() + start, end, shown, shown)
+
+
+def _by_task(text: str, start: int, end: int) -> bool:
+    """Tell whether a name of an office by its task stands in a list of such."""
+    return bool(_BY_TASK_BEHIND.match(text, end) or _BY_TASK_BEFORE.search(text[:start]))
 
 
 def _names(run: str) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ _SURNAMES = (
 )
 _HAN = "\u4e00-\u9fff"
 _SIDES = "我澳美日俄韓中泰印馬紐加越菲星港雙各對主汶該"
+_TAKES = "擔出接新現上連兼歷升就調委聘續轉選原前首歷"
 _TITLE = r"(?:Mr|Ms|Mrs|Miss|Dr|Prof|Amb)\b\.? ?"
 _WORD = r"[A-Z][A-Za-z’'-]*[a-z][A-Za-z’'-]*|[A-Z]{2,}"
 _LATIN = re.compile(
@@ -35,7 +36,8 @@ _OFFICE_BEHIND = re.compile(
 )
 _OFFICE_BEFORE = re.compile(rf"(?P<office>[{_HAN}]{{0,24}}?(?:{_OFFICES}))\s*$")
 _LEAD = re.compile(
-    r".*(?:由|係|為|是|請|及|與|和|向|對|的|之|兼|在|於|邀|時)(?=[\u4e00-\u9fff]{3})"
+    r".*(?:由|係|為|是|請|及|與|和|向|對|的|之|兼|在|於|邀|時|參加|出席|拜會|會見|陪同|感謝|介紹|現任)"
+    r"(?=[\u4e00-\u9fff]{3})"
 )
 _OF_BODIES = re.compile(
     r"\b(?:Group|Committee|Department|Ministry|Program(?:me)?|Business|Working|Economics?|Cooperation|"
@@ -47,7 +49,7 @@ _OF_BODIES = re.compile(
     r"Digital|Road|Guidelines|Vision|Goals|Leaders|Ministers|Economy|Economies|University|Institute|"
     r"Company|Corporation|Limited|Ltd|Inc|Airlines?|Street|Room|Session|Agenda|Item|Day|Data|Action)\b"
 )
-_NO_GIVEN = "[此本次該之的及與和等在為由於向對並也兼至任代表團員會議國方說於將已應]"
+_NO_GIVEN = "[屆此本次該之的及與和等在為由於向對並也兼至任代表團員會議國方說於將已應]"
 # 傅隊長詢問 says what he did, 劉副組長麗霞 who she is.
 _DOES = (
     "詢問|表示|說明|指出|報告|致詞|致辭|建議|參加|出席|主持|強調|回應|提出|介紹|發言|感謝|率團|代表|協助|陪同|負責|擔任|全程|應邀|"
@@ -57,7 +59,7 @@ _CHINESE = re.compile(
     rf"(?P<sur>[{_SURNAMES}])(?P<between>{_OFFICES})(?!{_DOES})(?P<given>(?:(?!{_NO_GIVEN})[{_HAN}]){{2}})"
     rf"|(?P<full>[{_SURNAMES}](?:(?!{_NO_GIVEN})[{_HAN}]){{1,2}})(?P<office>{_OFFICES})"
     rf"|(?P<only>(?<![{_HAN}])[{_SURNAMES}]|(?<=[署局部處司會組院室隊])[{_SURNAMES}])(?P<rank>{_OFFICES})"
-    rf"|(?P<lead>{_OFFICES})[ \u3000]?(?P<behind>[{_SURNAMES}](?:(?!{_NO_GIVEN})[{_HAN}]){{2}})"
+    rf"|(?P<lead>{_OFFICES})[ \u3000\t]?(?P<behind>[{_SURNAMES}](?:(?!{_NO_GIVEN})[{_HAN}]){{2}})"
     r"(?=[，。、；（(）)與及和等\s]|$)"
     rf"|(?<![{_HAN}])(?P<bare>[{_SURNAMES}][{_HAN}]{{2}})(?=[，,]?(?:現任|擔任|任)[{_HAN}]{{2,20}}?(?P<held>{_OFFICES}))"
 )
@@ -126,8 +128,9 @@ def _chinese(text: str) -> list[Candidate]:
             name, office = match["bare"], match["held"]
         else:
             name, office = match["behind"], match["lead"]
-        # 澳方代表 is no person of the name 方.
-        if name[0] == "方" and re.search(rf"[{_SIDES}]$", text[: match.start()]):
+        # 澳方代表 is no person of the name 方, 擔任下屆主席 none of the name 任.
+        joins = {"方": _SIDES, "任": _TAKES}.get(name[0], "")
+        if joins and text[max(0, match.start() - 1) : match.start()] in tuple(joins):
             continue
         printed = f"{name}{office}"
         found.append(Candidate(name, match.start(), match.end(), printed, printed))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.values.candidate import Candidate
 from assistant.values.countries import find_cities
 from assistant.values.economies import find_economies
+from index.text import has_han
 
 _NAME = r"(?P<place>[A-Za-z\u4e00-\u9fff][^，。；、（()）「」：:\n\t]{1,18}?)"
 _GLOSS = r"\s?(?:[(（][^)）]{1,60}[)）]\s?)?"
@@ -15,6 +17,14 @@ _AT = re.compile(
     rf"(?:在|於|假|赴|至|位於|地點(?:為|在|是|改為|：)|會場(?:為|在|設於)|前往|設於|設在|移至|刊[登載]於|公布於|上傳至|發布於)\s*{_NAME}{_GLOSS}"
     r"(?=舉行|召開|舉辦|辦理|合辦|設[置立有]|建置|出席|參加|進行|詳查|檢查|查驗|網站|，|。|；|、|及|與|和(?!平)|$|的)"
 )
+# What is held there, or how the name ends, tells that a name is a place's.
+_HELD = re.compile(
+    r"\s?(?:[(（][^)）]{1,60}[)）]\s?)?(?:舉行|召開|舉辦|辦理|合辦|設[置立有]|建置|詳查|檢查|查驗|網站)"
+)
+_ENDS = re.compile(
+    r"(?:[館廳室店港區站場樓廠園市省州島縣鎮村路街灣海池畔]|中心|口岸|專區|平[台臺]|官網|辦公室|[A-Za-z0-9])$"
+)
+_VISITED = re.compile(r"(?:參訪|參觀|造訪|訪視)[^「，。]{0,8}「(?P<place>[^」]{2,40})」")
 # A name of a site that ends as sites do.
 _VENUE = re.compile(
     r"(?:[A-Z]{2,} )?[\u4e00-\u9fff]{2,12}?(?:飯店|酒店|會議中心|會展中心|中心|自由港區|自由貿易港|"
@@ -35,17 +45,75 @@ _NO_PLACE = re.compile(
 )
 
 
+# Words of a question that tell the sort of place, and how the names of that sort look.
+_SORTS = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(named, re.IGNORECASE))
+    for asked, named in (
+        (r"飯店|旅館|酒店|\bhotel", r"飯店|酒店|旅館|hotel|resort"),
+        (r"港口?|碼頭|\bports?\b", r"港|碼頭|\bport\b"),
+        (r"機場|\bairport", r"機場|航空站|airport"),
+        (r"網站|網頁|\bwebsite|\bonline\b|\bpublish", r"網|web|site"),
+        (r"海域|水域|\bseas?\b|\bwaters\b", r"海|灣|島|sea|gulf|waters"),
+        (r"會議室|\brooms?\b|\bhalls?\b", r"室|廳|樓|room|hall"),
+    )
+)
+_CITY_ASKED = re.compile(
+    r"城市|哪[一二兩三四幾]?[個座]?城|\b(?:city|cities|towns?)\b", re.IGNORECASE
+)
+_IN = re.compile(r"(?:[在於赴至到往自從駐]|位於|、|及|與|\b(?:in|at|to|from))\s?$")
+_SITE_ASKED = re.compile(
+    r"地方|地點|場[地所]|會場|角落|\b(?:venues?|places?|sites?|location)\b", re.IGNORECASE
+)
+
+
+def suits_place(question: str, text: str, candidate: Candidate) -> float:
+    """Tell from -1 to 1 whether a place is of the sort that a question names: cities, hotels."""
+    name = f"{candidate.zh} {candidate.en}"
+    for asked, named in _SORTS:
+        if asked.search(question):
+            return 1.0 if named.search(name) else -0.5
+    if _CITY_ASKED.search(question):
+        return 1.0 if any(c.key == candidate.key for c in find_cities(name)) else -1.0
+    if not any(c.key == candidate.key for c in find_economies(name)):
+        return 0.0
+    # An economy is a place where something is in it, else rather who acts.
+    inside = _IN.search(text, 0, candidate.start) or text[candidate.end : candidate.end + 1] == "境"
+    return -0.5 if _SITE_ASKED.search(question) or not inside else 0.0
+
+
+def is_asked_about(candidate: Candidate, question: str) -> bool:
+    """Tell whether a question asks where a centre is, or where in it, and so is not answered by it.
+
+    Which centre it is may be asked all the same.
+    """
+    kind = candidate.zh[-2:]
+    if not has_han(kind) or kind not in question:
+        return False
+    return re.search(rf"哪[^，。？?]{{0,8}}{re.escape(kind)}", question) is None
+
+
 def find_places(text: str) -> tuple[Candidate, ...]:
     """Give the places that a text names, in reading order, the more exact ones kept."""
     found: list[Candidate] = []
-    for candidate in (*_sites(text), *find_cities(text), *find_economies(text)):
+    for candidate in (*_sites(text), *_cities(text), *find_economies(text)):
         if not any(candidate.start < c.end and c.start < candidate.end for c in found):
             found.append(candidate)
     return tuple(sorted(found, key=lambda candidate: candidate.start))
 
 
+def _cities(text: str) -> Iterator[Candidate]:
+    """Give the cities, each with the economy that stands just before it: 泰國清邁."""
+    economies = {economy.end: economy for economy in find_economies(text)}
+    for city in find_cities(text):
+        economy = economies.get(city.start)
+        if economy is None or not has_han(city.zh):
+            yield city
+        else:
+            yield replace(city, start=economy.start, zh=text[economy.start : city.end])
+
+
 def _sites(text: str) -> Iterator[Candidate]:
-    for pattern in (_VENUE, _AT, _LATIN_SITE, _AREA):
+    for pattern in (_VISITED, _VENUE, _AT, _LATIN_SITE, _AREA):
         for match in pattern.finditer(text):
             group = "place" if "place" in pattern.groupindex else 0
             start, end = match.start(group), match.end(group)
@@ -53,12 +121,11 @@ def _sites(text: str) -> Iterator[Candidate]:
             if lead is not None and lead.end() < end - 1:
                 start = lead.end()
             name = text[start:end].strip()
-            bare = find_economies(name) or [*find_cities(name)]
+            known = [*find_economies(name), *find_cities(name)]
             # 泰國清邁 is a city with its economy, which the gazetteer names better.
-            if (
-                len(name) < 2
-                or _NO_PLACE.search(name)
-                or any(len(c.zh) >= len(name) - 2 for c in bare)
-            ):
+            rest = len(name) - sum(c.end - c.start for c in known)
+            if len(name) < 2 or _NO_PLACE.search(name) or (known and rest <= 2):
+                continue
+            if pattern is _AT and not (_HELD.match(text, end) or _ENDS.search(name)):
                 continue
             yield Candidate(name, start, end, name, name)

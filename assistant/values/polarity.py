@@ -21,6 +21,11 @@ _ASKS_DENIAL = re.compile(
     r"(?<!有)沒(?!有[^，]{0,20}[？?]?$)[^，]{0,12}嗎|尚未|還沒|不會[^，]{0,8}嗎|未能|\bnot\b|n't\b|\brefuse|\breject|\bfail",
     re.IGNORECASE,
 )
+# Who came in person is denied of whom a screen showed.
+_ASKS_PRESENCE = re.compile(
+    r"到場|親自|現場|實體|\bin person\b|\bon site\b|\bphysically\b", re.IGNORECASE
+)
+_AT_A_DISTANCE = re.compile(r"視訊|線上|遠端|\bvirtual|\bonline\b", re.IGNORECASE)
 _YES = Candidate("yes", 0, 0, "是", "yes")
 _NO = Candidate("no", 0, 0, "否", "no")
 
@@ -32,6 +37,8 @@ def find_polarity(clause: str, question: str = "", sentence: str = "") -> tuple[
     denies = _DENIES.search(bare) is not None or (
         objection and _NO_OBJECTION.search(sentence) is not None
     )
+    if _ASKS_PRESENCE.search(question) and _AT_A_DISTANCE.search(clause):
+        denies = True
     if objection and re.search(r"反對|拒絕", clause) and not _NO_OBJECTION.search(clause):
         denies = False
     if _ASKS_DENIAL.search(question):

@@ -31,6 +31,8 @@ _LABEL = re.compile(r"[甲乙丙丁]案|方案[一二三四A-D]|選項[一二三
 _WHOSE = re.compile(r"\s?(?:所|的|之|提出|提議|倡議|主辦)")
 # How much a clause gains by naming whom a question of yes or no is about.
 _NAMED = 0.5
+# How much more a list tells that holds as many values as the question asks for.
+_COUNTED = 2.0
 # So many characters behind a number may still say what it counts.
 _BEHIND = 3
 # What a word of the last question counts, where this one leans on it.
@@ -81,11 +83,11 @@ class Signs:
 WEIGHTS = Signs(
     own=2.8,
     before=2.3,
-    near=2.5,
+    near=2.0,
     suits=2.6,
     counts=2.5,
-    subject=0.6,
-    list=2.0,
+    subject=1.2,
+    list=2.5,
     whose=-1.0,
     second=-3.0,
     ours=-0.9,
@@ -135,7 +137,7 @@ def passages(
 def _told(index: Index, question: Question, asked: Asked, clauses: Sequence[str]) -> list[float]:
     """Score clauses against a question; its own words count more than those it leans on."""
     told = _spread([s.score for s in index.score_texts(question.query, clauses)])
-    if question.follows is None:
+    if asked.query == question.query:
         return list(told)
     own = _spread([s.score for s in index.score_texts(asked.query, clauses)])
     return [(o + t) / 2 for o, t in zip(own, told, strict=True)]
@@ -182,11 +184,18 @@ def _signs(
         suits=asked.suits(kind, passage.text, candidate),
         counts=_counted(passage, candidate) if kind is Kind.NUMBER else 0.0,
         subject=_neighbour(passage, at, at + 1) if _opens(passage, at, members) else 0.0,
-        list=float(listed and (asked.many or kind is Kind.ECONOMIES)),
+        list=_as_many(asked, kind, len({c.key for c in members} - asked.named)),
         whose=float(not listed and _WHOSE.match(passage.text, candidate.end) is not None),
         second=float(second),
         ours=float(candidate.key == OWN and not listed),
     )
+
+
+def _as_many(asked: Asked, kind: Kind, listed: int) -> float:
+    """Tell whether a list holds as many values as are asked for, or more than one of all."""
+    if asked.count is not None:
+        return _COUNTED * float(listed == asked.count > 1)
+    return float(listed > 1 and (asked.many or kind is Kind.ECONOMIES))
 
 
 def _counted(passage: Passage, candidate: Candidate) -> float:

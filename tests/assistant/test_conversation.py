@@ -15,6 +15,9 @@ from assistant.types import Kind
         "When is it due?",
         "它何時提交？",
         "why?",
+        "後來還有誰反對？",
+        "是哪三個？",
+        "Which ones?",
     ],
 )
 def test_question_that_needs_the_last_one_leans(text: str) -> None:
@@ -26,6 +29,7 @@ def test_question_that_needs_the_last_one_leans(text: str) -> None:
     [
         "哪些經濟體審核 ABTC 有延宕情形？",
         "Which economies delay ABTC approvals?",
+        "哪三個港口加入了計畫？",
         "Is there a plan for the virtual card?",
     ],
 )
@@ -61,3 +65,8 @@ def test_more_is_the_same_question() -> None:
     first = understand("Which economies delay ABTC approvals?")
     assert wants_more("show more")
     assert understand("show more", previous=first).query == first.query
+
+
+def test_which_ones_asks_for_what_was_counted() -> None:
+    first = understand("How many members sent a reply?")
+    assert understand("Which ones?", previous=first).kind is Kind.ECONOMIES

@@ -9,7 +9,7 @@ from assistant.values.economies import find_economies
 from assistant.values.numbers import asks_unit, find_numbers, unit_asked
 from assistant.values.organisations import find_organisations, suits_sort
 from assistant.values.persons import find_persons
-from assistant.values.places import find_places
+from assistant.values.places import find_places, is_asked_about, suits_place
 from assistant.values.polarity import find_polarity
 
 
@@ -27,12 +27,14 @@ def test_dates_are_written_as_printed_and_in_the_international_form() -> None:
         ("第 3 次會議於 8 月 20 日舉行", []),
         ("COVID-19 疫情期間", []),
         ("比例降至 5% 左右", ["5%"]),
-        ("兩場研討會", ["兩場"]),
+        ("兩場研討會", ["2場"]),
         ("全球 58 個主要港口，輸美貨櫃有 80% 受檢", ["58個", "80%"]),
         ("任期 2 年，時間約 30 分鐘", ["2年", "30分鐘"]),
         ("2 月 4 日上午 11 時", []),
         ("APEC 目前共有 21 個經濟體", ["21個"]),
         ("有三分之二贊成", ["三分之二"]),
+        ("每年成長 3% 至 4%，約 20-30 人", ["3%至4%", "20-30人"]),
+        ("十二份文件、二十三國，兩百人", ["12份", "23國", "兩百人"]),
     ],
 )
 def test_numbers_are_counts_and_shares_not_dates_or_ordinals(text: str, numbers: list[str]) -> None:
@@ -50,6 +52,13 @@ def test_length_of_time_answers_how_long_and_no_other_number_does() -> None:
     assert asks_unit("任期多久？", years) == 1.0
     assert asks_unit("How long is the term?", cards) == -1.0
     assert asks_unit("共發了幾張卡？", cards) == 1.0
+
+
+def test_number_suits_by_the_unit_that_counts_what_is_asked() -> None:
+    members, guests = find_numbers("會員體 16 個，來賓 90 名")
+    assert asks_unit("How many members came?", members) == 1.0
+    assert asks_unit("How many members came?", guests) == -0.5
+    assert asks_unit("來了多少位專家？", guests) == 1.0
 
 
 def test_date_without_a_year_is_of_the_year_just_named() -> None:
@@ -76,6 +85,8 @@ def test_unit_is_read_from_the_question() -> None:
         ("資深研究員 (Senior Researcher) Emmanuel San Andres", ["emmanuel san andres"]),
         ("出國人：劉麗霞，任關務署副組長", ["劉麗霞"]),
         ("澳方代表同意", []),
+        ("副組長\t劉麗霞\n辦事員 柯佩君", ["劉麗霞", "柯佩君"]),
+        ("由菲律賓擔任下屆主席，另由澳洲出任副主席", []),
     ],
 )
 def test_persons_are_named_with_an_office(text: str, persons: list[str]) -> None:
@@ -91,6 +102,11 @@ def test_office_is_shown_with_the_person() -> None:
     (person,) = find_persons("歡迎詞由中國大陸外交部司長 Liu Guangyuan 發表")
     assert person.zh == "Liu Guangyuan（中國大陸外交部司長）"
     assert find_persons("劉副組長麗霞")[0].zh == "劉麗霞副組長"
+
+
+def test_office_is_without_what_others_do() -> None:
+    (host,) = find_persons("應邀參加港務局副司長 Anong Chaiyo 舉行之酒會")
+    assert host.zh == "Anong Chaiyo（港務局副司長）"
 
 
 def test_countries_beyond_apec_are_read_too() -> None:
@@ -118,6 +134,15 @@ def test_countries_beyond_apec_are_read_too() -> None:
             ["JWD InfoLogistics（JWD）", "INSEE Ecocycle（INSEE）"],
         ),
         ("平均牽涉 11 個政府部門", []),
+        (
+            "包括船舶檢驗機關、港口檢疫機關及海事仲裁機關",
+            ["船舶檢驗機關", "港口檢疫機關", "海事仲裁機關"],
+        ),
+        ("由 3 個港務機關合辦", []),
+        ("ACME 簡報該公司願景", ["ACME"]),
+        ("宜請原能會協助", ["原能會"]),
+        ("財政部關務署（下稱關務署）", ["財政部關務署", "關務署"]),
+        ("依 TFA 辦理", []),
     ],
 )
 def test_organisations_are_read_with_their_parts_and_brackets(text: str, names: list[str]) -> None:
@@ -127,6 +152,8 @@ def test_organisations_are_read_with_their_parts_and_brackets(text: str, names: 
 def test_body_suits_a_question_that_names_its_sort() -> None:
     office, company = find_organisations("交通部觀光局、長榮海運公司")
     assert suits_sort("有哪些公司？", company) > suits_sort("有哪些公司？", office)
+    body, firm = find_organisations("World Trade Organization (WTO)、Acme Port Logistics")
+    assert suits_sort("Which firms?", firm) > suits_sort("Which firms?", body)
     assert suits_sort("which offices", office) > suits_sort("which offices", company)
 
 
@@ -149,12 +176,42 @@ def test_site_is_more_exact_than_its_city() -> None:
     assert find_places("強調南海區域的防範")[0].zh == "南海"
 
 
+def test_city_is_written_with_its_economy_and_suits_a_question_of_cities() -> None:
+    text = "會議在秘魯利馬舉行，並參觀「Pisco Sur」酒莊"
+    city, estate = find_places(text)
+    assert (city.zh, city.en, estate.zh) == ("秘魯利馬", "Lima", "Pisco Sur")
+    assert suits_place("在哪個城市？", text, city) == 1.0
+    assert suits_place("在哪個城市？", text, estate) == -1.0
+
+
+def test_economy_is_a_place_where_something_is_in_it() -> None:
+    text = "日本表示會議將在韓國舉行"
+    japan, korea = find_places(text)
+    assert suits_place("在哪裡舉行？", text, japan) < suits_place("在哪裡舉行？", text, korea)
+
+
+def test_place_of_the_sort_that_something_is_sought_of_is_asked_about() -> None:
+    (site,) = find_places("於海港訓練中心舉行")
+    assert is_asked_about(site, "那個中心設在哪裡？")
+    assert not is_asked_about(site, "在哪個中心舉行？")
+
+
+def test_words_behind_in_are_no_place_unless_they_end_like_one() -> None:
+    assert find_places("使用在製作上的要求") == ()
+    assert [c.zh for c in find_places("位於綠能專區，")] == ["綠能專區"]
+
+
 def test_denial_is_no() -> None:
     assert find_polarity("墨西哥缺席")[0].key == "no"
     assert find_polarity("澳方表示同意")[0].key == "yes"
     assert find_polarity("會員均無異議", "有人反對嗎？")[0].key == "no"
     assert find_polarity("會員均無異議", "大家都贊成嗎？")[0].key == "yes"
     assert find_polarity("則不是主要的問題")[0].key == "no"
+
+
+def test_who_takes_part_by_video_does_not_come_in_person() -> None:
+    assert find_polarity("智利以視訊參加", "智利有派人到場嗎？")[0].key == "no"
+    assert find_polarity("智利以視訊參加", "智利有參加嗎？")[0].key == "yes"
 
 
 def test_definition_gives_the_other_names() -> None:
