@@ -7,38 +7,20 @@ from collections.abc import Callable, Iterator
 
 from assistant.briefing.clauses import clauses
 from assistant.briefing.later import later_on
-from assistant.briefing.types import OWN, Action, Promise, Quote, State, quote_of, source_of
+from assistant.briefing.types import Action, Quote, State, quote_of, source_of
+from assistant.promises import ADVICE, Promise, promises_of, undertaking_at
 from assistant.similarity import likeness, signature
 from corpus.sentences import sentences
 from corpus.speakers import Speakers
-from corpus.types import Report, Role, Section
+from corpus.types import Report
 from index.retriever import Index, passes
 from index.types import Filters
 
 LONGEST = 150
 """Characters of an item that are shown in the ledger; the list of sources has it in full."""
-_SHORTEST = 8
-_LIST_NAME = 14
-"""Characters of a heading that names the list (後續辦理事項) and is no part of its item."""
-
 _RANKS = {state: rank for rank, state in enumerate(State)}
 """Of the states, in the order of the ledger."""
 
-_ADVICE = re.compile(
-    r"(?:允|實|仍|亦|似)?宜(?!蘭|居|人)|建議|應(?:可|該|當|儘|持續|繼續|積極|加強|及早|予|考)|值得我|有必要|俾利"
-    r"|將(?:持續|繼續|續|賡續)|(?i:should|recommend|suggest that we|we will|it is advisable)"
-)
-_BY_OTHERS = re.compile(
-    r"(?:泰國|美國|澳[洲方]|中[國方]|日本|[A-Z]{3,}|會議|主席)[^，。]{0,12}(?:建議|期望)"
-)
-_UNDERTAKEN = re.compile(
-    r"我方(?:(?:復|回應|表示|答|並)[以稱]?，?)?[^，。；]{0,4}將(?!於)|我方[^，。；]{0,6}(?:樂意|承諾|願意)"
-    r"|(?<![申邀])請[^，。；、]{0,8}(?:方|主席|秘書處)(?=[^，。；]{2})"
-)
-"""What our side says in a meeting that it will do, or asks another to do."""
-_ASKED_OF_US = re.compile(r"(?<![申邀])請我(?:方|國)?(?=[^，。；方國]{2})")
-_UNDERTAKINGS = (_ASKED_OF_US, _UNDERTAKEN)
-_TOLD = frozenset({Role.PROCEEDINGS, Role.DECISIONS})
 _ACTION = re.compile(
     r"將|爰|建議|請|宜|持續|賡續|繼續|配合|核校|評估|研議|協助|提供|促請|關注|密注|(?i:will|shall|should)"
 )
@@ -86,81 +68,13 @@ def actions_in(
 def _distinct(report: Report, speakers: Speakers) -> Iterator[tuple[Promise, Quote]]:
     """The items of a report; an undertaking that it tells of again is left out."""
     undertaken: list[Quote] = []
-    for kind, span in _items(report, speakers):
+    for kind, span in promises_of(report, speakers):
         quote = quote_of(report, *span)
         if kind is Promise.UNDERTAKING:
             if any(is_repeated(quote, known) for known in undertaken):
                 continue
             undertaken.append(quote)
         yield kind, quote
-
-
-def _items(report: Report, speakers: Speakers) -> Iterator[tuple[Promise, tuple[int, int]]]:
-    """The items of the lists of follow-ups, in reading order with what stands around them.
-
-    Of the proceedings, the sentences in which our side undertakes or asks for something, or is
-    asked; of the opinions, those that advise.
-    """
-    for number, section in enumerate(report.sections):
-        if section.role is Role.FOLLOW_UP:
-            if not _has_children(report, number):
-                yield from ((Promise.FOLLOW_UP, span) for span in _list(report, section))
-        elif section.role in _TOLD:
-            for span in sentences(report.text, section.start, section.own_end):
-                text = report.text[span.start : span.end]
-                speaking = speakers.of_sentence(span.start, span.end)
-                if _ASKED_OF_US.search(text) or (
-                    _UNDERTAKEN.search(text) and any(s.code == OWN for s in speaking)
-                ):
-                    yield Promise.UNDERTAKING, (span.start, span.end)
-        elif section.role is Role.OPINION:
-            for span in sentences(report.text, section.start, section.own_end):
-                text = report.text[span.start : span.end]
-                if (
-                    len(text) > _SHORTEST
-                    and _ADVICE.search(text)
-                    and not _BY_OTHERS.search(text)
-                    and not _is_heading(section, text)
-                ):
-                    yield Promise.RECOMMENDATION, (span.start, span.end)
-
-
-def _list(report: Report, section: Section) -> Iterator[tuple[int, int]]:
-    """The items of a section without sections below it: its lines, or all of it behind its number.
-
-    A heading on a line of its own announces them; where the section is one line it is the item,
-    behind the words that only name the list (後續辦理事項：).
-    """
-    text = report.text
-    lines = []
-    at = section.start
-    for line in text[section.start : section.own_end].splitlines(keepends=True):
-        if line.strip():
-            lines.append((at, at + len(line.rstrip())))
-        at += len(line)
-    for start, end in lines:
-        spans = sentences(text, start, end)
-        if not spans:
-            continue
-        begin, finish = spans[0].start, spans[-1].end
-        if _is_heading(section, text[begin:finish]):
-            continue
-        if 0 < len(section.heading) <= _LIST_NAME and text.startswith(section.heading, begin):
-            begin += len(section.heading)
-            begin += len(text[begin:finish]) - len(text[begin:finish].lstrip("：: "))
-        if finish - begin > _SHORTEST:
-            yield begin, finish
-
-
-def _is_heading(section: Section, text: str) -> bool:
-    return 0 < len(section.heading) <= _LIST_NAME and text.rstrip("：: ").endswith(
-        section.heading.rstrip("：: ")
-    )
-
-
-def _has_children(report: Report, number: int) -> bool:
-    sections = report.sections
-    return number + 1 < len(sections) and sections[number + 1].parent == number
 
 
 def _shown(text: str, quote: Quote, kind: Promise) -> str:
@@ -171,12 +85,11 @@ def _shown(text: str, quote: Quote, kind: Promise) -> str:
     if len(quote.text) <= LONGEST:
         return quote.text
     if kind is Promise.UNDERTAKING:
-        found = (pattern.search(text, quote.start, quote.end) for pattern in _UNDERTAKINGS)
-        at = next(match.start() for match in found if match is not None)
+        at = quote.start + undertaking_at(quote.text)
         parts = [part for part in clauses(text, quote.start, quote.end) if part.end > at]
         ends = [part.end for part in parts if part.end - parts[0].start <= LONGEST]
         return text[parts[0].start : ends[-1] if ends else parts[0].end]
-    wanted = _ADVICE if kind is Promise.RECOMMENDATION else _ACTION
+    wanted = ADVICE if kind is Promise.RECOMMENDATION else _ACTION
     spans = sentences(text, quote.start, quote.end)
     chosen = next((s for s in reversed(spans) if wanted.search(text, s.start, s.end)), spans[0])
     parts = list(clauses(text, chosen.start, chosen.end))

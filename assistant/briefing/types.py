@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from assistant.promises import Promise
 from assistant.types import Language
 from corpus.types import Report, Role
 
@@ -133,17 +134,6 @@ class TopicBrief:
     def is_empty(self) -> bool:
         """Whether no report tells anything of it."""
         return not (self.answer or self.timeline)
-
-
-class Promise(StrEnum):
-    """What kind of thing is to be done."""
-
-    FOLLOW_UP = "follow-up"
-    """A report lists it as what is to be done."""
-    UNDERTAKING = "undertaking"
-    """Our side said in the meeting that it will do it, or asked another to."""
-    RECOMMENDATION = "recommendation"
-    """The author advises it."""
 
 
 class State(StrEnum):

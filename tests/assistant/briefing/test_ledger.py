@@ -2,7 +2,8 @@
 
 from assistant.assistant import Assistant
 from assistant.briefing.ledger import actions_in
-from assistant.briefing.types import Promise, State
+from assistant.briefing.types import State
+from assistant.promises import Promise
 from index.types import Filters
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.briefing.prepare import Request, prepare
-from assistant.briefing.types import Briefing, Promise, State, Sure, TopicBrief
+from assistant.briefing.types import Briefing, State, Sure, TopicBrief
+from assistant.promises import Promise
 from assistant.types import Language
 from corpus.errors import AttacheError
 from corpus.types import Role

@@ -1,0 +1,110 @@
+"""Everything that our side promised, where a question asks for that and for no matter in particular.
+
+What did we promise in 2020? Its words stand in no promise, so that no search would find them: the
+promises of the reports that it means are listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.names import year_of, years_in
+from assistant.promises import Promise, promises_of
+from assistant.quotes import Quote
+from assistant.signals import OURS
+from assistant.types import Kind, Question
+from assistant.values.countries import find_cities
+from corpus.gazetteer import bodies_in, body_named
+from corpus.types import Chunk, Report
+from index.query import light_words
+from index.retriever import Index, passes
+from index.text import HAN_RUN, to_traditional
+from index.types import Hit
+
+LIKELY = {Promise.FOLLOW_UP: 0.9, Promise.UNDERTAKING: 0.85}
+"""How likely a promise answers, by its kind; advice is none."""
+_ASKING_ZH = re.compile(
+    "承諾|答應|允諾|應允|後續|待辦|追蹤|接下來|要做|要辦|辦理|處理|執行|事項|事情|工作|項目|會後|會議|開會|報告"
+    "|回來|之後|以後|當時|上次|這次|那次|打算|我們|我方|我國|什麼|甚麼|哪些|列出|所有|全部|清單|有沒有|需要|期間"
+    "|[我在了的有是那要做些年月日次第和與及對於裡中還都曾已該請呢嗎吧幾]"
+)
+_ASKING_EN = frozenset(
+    """
+    promise promised promises commit committed commits commitment commitments pledge pledged undertake
+    undertook undertaken undertakings follow follow-up follow-ups followup next step steps action actions
+    january february march april june july august september october november december
+    item items list meeting meetings report reports taiwan side agree agreed
+    """.split()  # noqa: SIM905 - a list of words reads better as text
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]+")
+_TOPICAL = 2
+"""So many Chinese characters that none of these words holds name a matter."""
+
+
+def asks_for_all(question: Question) -> bool:
+    """Tell whether a question asks what was promised, and names no matter beside."""
+    if question.kind is not Kind.FOLLOW_UP:
+        return False
+    text = to_traditional(f"{question.text}\n{question.follows or ''}")
+    for mention in reversed(bodies_in(text)):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    for city in reversed([*find_cities(text)]):
+        text = f"{text[: city.start]} {text[city.end :]}"
+    text = _ASKING_ZH.sub(" ", OURS.sub(" ", text))
+    known = light_words() | _ASKING_EN
+    words = [word for word in _WORD.findall(text) if word.casefold() not in known]
+    return not words and all(len(run) < _TOPICAL for run in HAN_RUN.findall(text))
+
+
+def promised(index: Index, question: Question) -> list[tuple[Quote, float]]:
+    """Give the promises of the reports that a question means, and how likely each answers.
+
+    The latest report comes first; in it what it lists for later, before what was said in passing.
+    """
+    found = [
+        (report, quote, likely)
+        for report in index.reports
+        if passes(report, question.filters) and _is_meant(report, question)
+        for quote, likely in _promises(index, report)
+    ]
+    found.sort(key=lambda each: (-(year_of(each[0]) or 0), -each[2], each[0].id, each[1].start))
+    return [(quote, likely) for _, quote, likely in found]
+
+
+def _is_meant(report: Report, question: Question) -> bool:
+    """Tell whether a report is of a year and a group that the question names, if it names any."""
+    asked, before = to_traditional(question.text), to_traditional(question.follows or "")
+    years = years_in(asked) or years_in(before)
+    groups = _groups(asked) or _groups(before)
+    of_report = {fact.value for fact in report.metadata.groups}
+    return (not years or year_of(report) in years) and (not groups or bool(groups & of_report))
+
+
+def _groups(text: str) -> set[str]:
+    named = (body_named(text[m.start : m.end]) for m in bodies_in(text, groups_only=True))
+    return {body.acronym for body in named if body is not None}
+
+
+def _promises(index: Index, report: Report) -> Iterator[tuple[Quote, float]]:
+    for kind, (start, end) in promises_of(report, index.speakers(report.id)):
+        chunk = _chunk_at(index, report.id, start)
+        if kind in LIKELY and chunk is not None:
+            hit, section = Hit(chunk, 1, 1.0, None, None), report.section_at(start)
+            last = min(end, chunk.end)
+            yield Quote(hit, start, last, report.text[start:last], section), LIKELY[kind]
+
+
+def _chunk_at(index: Index, report_id: str, offset: int) -> Chunk | None:
+    spans = _chunks_of(index, report_id)
+    return next((chunk for chunk in spans if chunk.start <= offset < chunk.end), None)
+
+
+@lru_cache(maxsize=64)
+def _chunks_of(index: Index, report_id: str) -> tuple[Chunk, ...]:
+    number = next(at for at, report in enumerate(index.reports) if report.id == report_id)
+    rows = np.flatnonzero(index.report_numbers() == number)
+    return tuple(index.chunks[row] for row in rows.tolist())
