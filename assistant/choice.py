@@ -13,7 +13,7 @@ from index.retriever import Index
 from index.text import to_traditional
 
 # A quote that answers less likely than this is not cited, unless nothing else is there to cite.
-LEAST_LIKELY = 0.6
+LEAST_LIKELY = 0.7
 # And where the user asks for more than was shown.
 LEAST_MORE = 0.05
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import exp
 from typing import Any, ClassVar, Protocol
 
+from assistant.promised import asks_for_all, promised
 from assistant.quotes import Quote, quotes
 from assistant.signals import SignalReader, Signals
 from assistant.types import Question
@@ -44,6 +45,8 @@ def find_evidence(index: Index, question: Question) -> list[Evidence]:
     The best quote is then a query itself: another report may tell of the same matter in other
     words than the question's, but with the same names.
     """
+    if asks_for_all(question):
+        return _listed(index, question)
     filters = question.filters
     hits = index.search(question.query, Mode.HYBRID, DEPTH, filters)
     found = _quotes(index, hits)
@@ -55,6 +58,19 @@ def find_evidence(index: Index, question: Question) -> list[Evidence]:
     alike = index.search(best.text, Mode.HYBRID, DEPTH_ALIKE, filters)
     added = _quotes(index, [hit for hit in alike if hit.chunk.id not in known])
     return _judged(reader, [*found, *added], best.text)
+
+
+def _listed(index: Index, question: Question) -> list[Evidence]:
+    """Give what was promised, as it is listed, with the signals that any quote has."""
+    found = promised(index, question)
+    if not found:
+        return []
+    listed = [quote for quote, _ in found]
+    read = SignalReader(index, question, [quote.hit for quote in listed]).read(listed, None)
+    return [
+        Evidence(q.hit, q.start, q.end, q.text, signals, likely)
+        for (q, likely), signals in zip(found, read, strict=True)
+    ]
 
 
 def passages(evidence: Sequence[Evidence]) -> tuple[Hit, ...]:

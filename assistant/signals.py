@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import log
 from types import MappingProxyType
 
 from assistant.names import lacking_around, question_names, year_of, years_in
 from assistant.quotes import Quote
 from assistant.similarity import containment, signature
 from assistant.types import Kind, Question
-from assistant.values.asked import read_question
 from assistant.values.candidate import Candidate
-from assistant.values.clauses import anchors, clause_breaks, nearness
+from assistant.values.clauses import anchors, clause_breaks, listed_with, nearness
+from assistant.values.parts import read_question
 from assistant.values.read import OWN, VALUED, candidates, values_in
 from assistant.values.words import word_weight
 from corpus.gazetteer import economies_in
@@ -52,8 +53,12 @@ _CUES: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
     }
 )
 _LITTLE_CHINESE = 0.25
+# So many economies together are the members of APEC, and answer nothing but who they are.
+_ALL = 20
 # What a value counts that may answer who, and is no person.
 _SECOND = 0.4
+# What one counts that is of another sort than is asked for: a share, where how many is.
+_UNSUITED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,16 @@ class Signals:
     """1 when a value is asked for and it names none."""
     value_nearness: float
     """How near such a value stands to the words of the question."""
+    value_suits: float
+    """How the value of it that suits best is of the sort asked for: -1 to 1."""
+    lists_values: float
+    """1 when several values are asked for, and it enumerates some."""
+    right_count: float
+    """1 when it names, or enumerates, just as many as are asked for."""
+    too_few: float
+    """1 when it names fewer than are asked for."""
+    length: float
+    """Logarithm of its length in characters, over 10."""
     has_cue: float
     """1 when it has a word by which answers of this kind are told: because, agreed, …"""
     may_have_cue: float
@@ -123,6 +138,15 @@ class _Found:
     value: float
     """1, or less for one that is less likely to answer."""
     nearness: float
+    suits: float
+    """How the best of them is of the sort that is asked for, from -1 to 1."""
+    listed: frozenset[int]
+    """How many different values stand in each enumeration."""
+    distinct: int
+    """How many different values there are."""
+
+
+_NOTHING = _Found(0.0, 0.0, 0.0, frozenset(), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +252,11 @@ class SignalReader:
             gives_value=found.value,
             lacks_value=1 - found.value if kind in VALUED else 0.0,
             value_nearness=found.nearness,
+            value_suits=found.suits,
+            lists_values=float(self._value.many and any(1 < n < _ALL for n in found.listed)),
+            right_count=float(self._value.count in (*found.listed, found.distinct)),
+            too_few=float(found.distinct < (self._value.count or 0)),
+            length=log(len(quote.text)) / 10,
             has_cue=float(cue is not None and bool(cue.search(quote.text))),
             may_have_cue=float(cue is not None),
             says_same=0.0,
@@ -255,8 +284,9 @@ class SignalReader:
         return self._index.report(quote.hit.chunk.report_id)
 
     def _context(self, quote: Quote) -> str:
-        heading = self._report(quote).sections[quote.section].heading
-        return f"{heading}\n{quote.text}" if heading else quote.text
+        report = self._report(quote)
+        title = report.metadata.title.value if report.metadata.title else ""
+        return "\n".join((title, *report.sections[quote.section].path, quote.text))
 
     def _passage_coverage(self, quote: Quote) -> float:
         chunk = quote.hit.chunk
@@ -277,8 +307,20 @@ class SignalReader:
             found = [each for each in every if not self._value.names(kind, each)]
             if found:
                 worth = _SECOND**at
-                return _Found(worth, worth * self._nearness(found, text))
-        return _Found(0.0, 0.0)
+                suits = max(self._value.suits(kind, text, each) for each in found)
+                worth *= _UNSUITED if suits < 0 else 1.0
+                return _Found(
+                    worth,
+                    worth * self._nearness(found, text),
+                    suits,
+                    frozenset(self._listed(each, every, text) for each in found),
+                    len({each.key for each in found}),
+                )
+        return _NOTHING
+
+    def _listed(self, candidate: Candidate, every: Sequence[Candidate], text: str) -> int:
+        """Count the different values of the enumeration that a value stands in."""
+        return len({c.key for c in listed_with(candidate, every, text)} - self._value.named)
 
     def _nearness(self, found: Sequence[Candidate], text: str) -> float:
         words = [(m.found, word_weight(m)) for m in self._matcher.explain(self._index.bag(text))]

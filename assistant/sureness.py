@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence, probability
-from assistant.names import lacking, lacking_around, question_names, year_of
+from assistant.names import lacking, lacking_around, question_names, year_of, years_in
+from assistant.promised import asks_for_all
 from assistant.signals import OURS
 from assistant.stated import years_of_report
 from assistant.types import Question
@@ -18,6 +19,10 @@ from index.numerals import numerals
 from index.retriever import Index
 from index.text import fold, to_traditional
 
+# A question whose best passage has a smaller cosine similarity is far from the reports,
+_FAR = 0.1
+# if it also has more of its mass in words that no passage holds.
+_STRANGE = 0.2
 # So many economies in one quote are a list of members.
 _MANY = 8
 
@@ -53,6 +58,14 @@ class AnswerSignals:
     """1 when the question names a day, or the how-manieth, that does not stand around the quote."""
     wrong_year: float
     """1 when neither the quote nor its report is of a year that the question names."""
+    other_year: float
+    """1 when the question names a year, and the quote names only others."""
+    absent: float
+    """Share of the question's mass in words that no passage holds, by any name of them."""
+    lacks_field_word: float
+    """1 when no passage holds one of its words of the field, in either language."""
+    far: float
+    """1 when no passage is near the question, and none holds some of its words."""
     no_such_year: float
     """1 when the question is of a report or a meeting of a year of which there is none."""
 
@@ -75,6 +88,10 @@ def answer_signals(
     named = speakers | {mention.code for mention in economies_in(context)}
     if OURS.search(best.text):
         named.add(OWN)
+    near = max(e.hit.dense.score if e.hit.dense else 0.0 for e in evidence[:3])
+    matcher = index.matcher(question.query)
+    absent = matcher.absent_share()
+    asked_years, told_years = years_in(asked), years_in(best.text)
     around = lacking_around(names, report, "\n".join((*path, chunk.text)))
     return AnswerSignals(
         likely=best.likely,
@@ -82,7 +99,7 @@ def answer_signals(
         said_anywhere=max(e.signals.coverage for e in evidence),
         lacks_terms=best.signals.lacks_terms,
         cosine=best.signals.cosine,
-        passage_cosine=max(e.hit.dense.score if e.hit.dense else 0.0 for e in evidence[:3]),
+        passage_cosine=near,
         lacks_value=float(asks_for_value(question.kind) and not values),
         value=max((value.score for value in values), default=0.0) / 10,
         lacks_name=len(around) / len(names) if names else 0.0,
@@ -91,6 +108,10 @@ def answer_signals(
         only_listed=float(bool(economies) and len(listed) >= _MANY and not economies & speakers),
         lacks_day=float(bool(_days(asked) - _days(f"{context}\n{chunk.text}"))),
         wrong_year=best.signals.wrong_year,
+        other_year=float(bool(asked_years and told_years) and not asked_years & told_years),
+        absent=absent,
+        lacks_field_word=float(matcher.lacks_field_word()),
+        far=float(near < _FAR and absent > _STRANGE),
         no_such_year=float(bool(years_of_report(question.text) - _years(index))),
     )
 
@@ -101,6 +122,8 @@ def confidence(
     """Estimate in [0, 1] whether the best evidence answers the question."""
     if not evidence:
         return 0.0
+    if asks_for_all(question):
+        return evidence[0].likely
     return probability(ANSWER, answer_signals(index, question, evidence, values))
 
 
