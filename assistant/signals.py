@@ -15,7 +15,7 @@ from assistant.types import Kind, Question
 from assistant.values.candidate import Candidate
 from assistant.values.clauses import anchors, clause_breaks, listed_with, nearness
 from assistant.values.parts import read_question
-from assistant.values.read import OWN, VALUED, candidates, values_in
+from assistant.values.read import ALL, OWN, VALUED, candidates, values_in
 from assistant.values.words import word_weight
 from corpus.gazetteer import economies_in
 from corpus.metadata import report_year
@@ -53,8 +53,6 @@ _CUES: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
     }
 )
 _LITTLE_CHINESE = 0.25
-# So many economies together are the members of APEC, and answer nothing but who they are.
-_ALL = 20
 # What a value counts that may answer who, and is no person.
 _SECOND = 0.4
 # What one counts that is of another sort than is asked for: a share, where how many is.
@@ -253,7 +251,7 @@ class SignalReader:
             lacks_value=1 - found.value if kind in VALUED else 0.0,
             value_nearness=found.nearness,
             value_suits=found.suits,
-            lists_values=float(self._value.many and any(1 < n < _ALL for n in found.listed)),
+            lists_values=float(self._value.many and any(map(self._is_list, found.listed))),
             right_count=float(self._value.count in (*found.listed, found.distinct)),
             too_few=float(found.distinct < (self._value.count or 0)),
             length=log(len(quote.text)) / 10,
@@ -317,6 +315,10 @@ class SignalReader:
                     len({each.key for each in found}),
                 )
         return _NOTHING
+
+    def _is_list(self, values: int) -> bool:
+        """Tell whether so many values together may answer: all members do not."""
+        return values > 1 and (values < ALL or self._value.asks_members)
 
     def _listed(self, candidate: Candidate, every: Sequence[Candidate], text: str) -> int:
         """Count the different values of the enumeration that a value stands in."""

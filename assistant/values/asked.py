@@ -34,6 +34,13 @@ _SINCE = re.compile(r"\s?(?:[年月]?[初底])?(?:起|以來|開始)")
 _SINCE_BEFORE = re.compile(r"(?:自|從|自從)(?:民國)?\s?$")
 
 
+_BELONGS = re.compile(
+    r"(?:會員|成員)體?(?:共?有|是|為)哪|[有是]哪些(?:會員|成員)體?[？?。]?$|加入|屬於"
+    r"|\bmembers? of\b|\bbelongs?\b|\bmembership\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question for a value, read once."""
@@ -58,6 +65,11 @@ class Asked:
     """That it sets side by side, or of the part alone; none where it does neither."""
     named: frozenset[str]
     """Keys of the values that it names itself."""
+
+    @property
+    def asks_members(self) -> bool:
+        """Whether it asks who belongs to something, not who did."""
+        return _BELONGS.search(self.text) is not None
 
     def suits(self, kind: Kind, text: str, candidate: Candidate) -> float:
         """Tell from -1 to 1 how a value in a text is of the sort that is asked for."""

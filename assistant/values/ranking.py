@@ -20,7 +20,7 @@ from assistant.values.clauses import (
     listed_with,
     nearness,
 )
-from assistant.values.read import OWN, candidates
+from assistant.values.read import ALL, OWN, candidates
 from assistant.values.words import word_weight
 from corpus.metadata import report_year
 from index.retriever import Index
@@ -149,10 +149,21 @@ def ranked(asked: Asked, passage: Passage) -> list[Ranked]:
     for at, kind in enumerate(asked.kinds):
         every = candidates(kind, passage.text, passage.year)
         for candidate in every:
+            if _is_of_all(asked, kind, candidate, every, passage.text):
+                continue
             if not asked.names(kind, candidate):
                 signs = _signs(asked, passage, kind, candidate, every, second=at > 0)
                 found.append(Ranked(kind, candidate, _score(signs), signs))
     return sorted(found, key=lambda r: (-r.score, r.candidate.start))
+
+
+def _is_of_all(
+    asked: Asked, kind: Kind, candidate: Candidate, every: Sequence[Candidate], text: str
+) -> bool:
+    """Tell whether a value only stands among all members of APEC, where those are not asked for."""
+    if kind is not Kind.ECONOMIES or len(every) < ALL or asked.asks_members:
+        return False
+    return len({c.key for c in listed_with(candidate, every, text)}) >= ALL
 
 
 def best_clause(asked: Asked, passage: Passage) -> int:

@@ -18,6 +18,9 @@ from assistant.values.places import find_places
 OWN = "TW"
 """The reports are written from this economy's side, and name it in most sentences."""
 
+ALL = 20
+"""So many economies together are the members of APEC, and answer nothing but who they are."""
+
 _READERS: Mapping[Kind, Callable[[str], Sequence[Candidate]]] = MappingProxyType(
     {
         Kind.ECONOMIES: find_economies,
