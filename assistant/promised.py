@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-
-import numpy as np
 
 from assistant.names import year_of, years_in
 from assistant.promises import Promise, promises_of
@@ -19,7 +16,7 @@ from assistant.signals import OURS
 from assistant.types import Kind, Question
 from assistant.values.countries import find_cities
 from corpus.gazetteer import bodies_in, body_named
-from corpus.types import Chunk, Report
+from corpus.types import Report
 from index.query import light_words
 from index.retriever import Index, passes
 from index.text import HAN_RUN, to_traditional
@@ -27,6 +24,8 @@ from index.types import Hit
 
 LIKELY = {Promise.FOLLOW_UP: 0.9, Promise.UNDERTAKING: 0.85}
 """How likely a promise answers, by its kind; advice is none."""
+MOST = 40
+"""Promises that are read, beside those that were shown: the answer cites fewer."""
 _ASKING_ZH = re.compile(
     "承諾|答應|允諾|應允|後續|待辦|追蹤|接下來|要做|要辦|辦理|處理|執行|事項|事情|工作|項目|會後|會議|開會|報告"
     "|回來|之後|以後|當時|上次|這次|那次|打算|我們|我方|我國|什麼|甚麼|哪些|列出|所有|全部|清單|有沒有|需要|期間"
@@ -64,15 +63,16 @@ def promised(index: Index, question: Question) -> list[tuple[Quote, float]]:
     """Give the promises of the reports that a question means, and how likely each answers.
 
     The latest report comes first; in it what it lists for later, before what was said in passing.
+    Reports are read until there is enough to show.
     """
-    found = [
-        (report, quote, likely)
-        for report in index.reports
-        if passes(report, question.filters) and _is_meant(report, question)
-        for quote, likely in _promises(index, report)
-    ]
-    found.sort(key=lambda each: (-(year_of(each[0]) or 0), -each[2], each[0].id, each[1].start))
-    return [(quote, likely) for _, quote, likely in found]
+    meant = (r for r in index.reports if passes(r, question.filters) and _is_meant(r, question))
+    found: list[tuple[Quote, float]] = []
+    for report in sorted(meant, key=lambda r: (-(year_of(r) or 0), r.id)):
+        of_report = _promises(index, report)
+        found += sorted(of_report, key=lambda each: (-each[1], each[0].start))
+        if len(found) >= MOST + len(question.shown):
+            break
+    return found
 
 
 def _is_meant(report: Report, question: Question) -> bool:
@@ -90,21 +90,10 @@ def _groups(text: str) -> set[str]:
 
 
 def _promises(index: Index, report: Report) -> Iterator[tuple[Quote, float]]:
+    chunks = index.chunks_of(report.id)
     for kind, (start, end) in promises_of(report, index.speakers(report.id)):
-        chunk = _chunk_at(index, report.id, start)
+        chunk = next((c for c in chunks if c.start <= start < c.end), None)
         if kind in LIKELY and chunk is not None:
             hit, section = Hit(chunk, 1, 1.0, None, None), report.section_at(start)
             last = min(end, chunk.end)
             yield Quote(hit, start, last, report.text[start:last], section), LIKELY[kind]
-
-
-def _chunk_at(index: Index, report_id: str, offset: int) -> Chunk | None:
-    spans = _chunks_of(index, report_id)
-    return next((chunk for chunk in spans if chunk.start <= offset < chunk.end), None)
-
-
-@lru_cache(maxsize=64)
-def _chunks_of(index: Index, report_id: str) -> tuple[Chunk, ...]:
-    number = next(at for at, report in enumerate(index.reports) if report.id == report_id)
-    rows = np.flatnonzero(index.report_numbers() == number)
-    return tuple(index.chunks[row] for row in rows.tolist())

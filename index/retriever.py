@@ -99,6 +99,13 @@ class Index:
                 return Path(stored.path)
         raise AttacheError(f"no report {report_id} in the index, expected one that it lists")
 
+    def chunks_of(self, report_id: str) -> tuple[Chunk, ...]:
+        """Give the chunks of a report, in reading order; () when it is not in the index."""
+        ids = [report.id for report in self.reports]
+        number = ids.index(report_id) if report_id in ids else -1
+        rows = np.flatnonzero(self.report_numbers() == number).tolist()
+        return tuple(self.chunks[row] for row in rows)
+
     def report_numbers(self) -> NDArray[np.int32]:
         """Give for each row the position of its report in ``reports``."""
         return self._chunks.report_numbers()

@@ -175,3 +175,12 @@ def test_a_reader_goes_on_with_the_generation_it_opened(
     update([reports], out)
     assert reader.search("飯店") == before
     assert len(open_index(out).reports) == 1
+
+
+def test_chunks_of_a_report_are_given_in_reading_order(opened: Index) -> None:
+    report = opened.reports[0]
+    chunks = opened.chunks_of(report.id)
+    assert chunks
+    assert {chunk.report_id for chunk in chunks} == {report.id}
+    assert [chunk.start for chunk in chunks] == sorted(chunk.start for chunk in chunks)
+    assert opened.chunks_of("no such report") == ()
