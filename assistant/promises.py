@@ -43,13 +43,11 @@ _ASKED_OF_US = re.compile(r"(?<![申邀])請我(?:方|國)?(?=[^，。；方國]
 _TOLD = frozenset({Role.PROCEEDINGS, Role.DECISIONS})
 
 
-def promise_in(section: Section, text: str, *, ours: bool) -> Promise | None:
-    """Tell what kind of promise a sentence of a section is; None where it is none.
+def _promise_in(section: Section, text: str, *, ours: bool) -> Promise | None:
+    """Tell what kind of promise a sentence is that stands in no list; None where it is none.
 
     ``ours`` tells whether our side speaks in it.
     """
-    if section.role is Role.FOLLOW_UP:
-        return Promise.FOLLOW_UP
     asked = _ASKED_OF_US.search(text) is not None
     if section.role in _TOLD and (asked or (ours and _UNDERTAKEN.search(text))):
         return Promise.UNDERTAKING
@@ -80,7 +78,7 @@ def promises_of(report: Report, speakers: Speakers) -> Iterator[tuple[Promise, t
             if len(text) <= _SHORTEST or _is_heading(section, text):
                 continue
             speaking = speakers.of_sentence(span.start, span.end)
-            promise = promise_in(section, text, ours=any(s.code == OWN for s in speaking))
+            promise = _promise_in(section, text, ours=any(s.code == OWN for s in speaking))
             if promise is not None:
                 yield promise, (span.start, span.end)
 

@@ -41,6 +41,17 @@ _BELONGS = re.compile(
 )
 
 
+# 由 3 年延長至 5 年: 3 years it was before.
+_FORMER_BEFORE = re.compile(r"[由自從]\s?$")
+_FORMER_BEHIND = re.compile(
+    r"\s?(?:延長|改|增加?|降低?|縮短|提高|減少|調[高升降]|擴[大增]?|升|減)[為成至到]"
+)
+_FORMER_ASKED = re.compile(
+    r"原[先來本]?|之前|以前|先前|起初|從(?:幾|多少)|前後|\bbefore\b|\boriginal|\bformer|\bused to\b|\bfrom\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question for a value, read once."""
@@ -74,7 +85,8 @@ class Asked:
     def suits(self, kind: Kind, text: str, candidate: Candidate) -> float:
         """Tell from -1 to 1 how a value in a text is of the sort that is asked for."""
         if kind is Kind.NUMBER:
-            return asks_unit(self.part, candidate)
+            former = _is_former(text, candidate) and not _FORMER_ASKED.search(self.part)
+            return -1.0 if former else asks_unit(self.part, candidate)
         if kind is Kind.WHEN:
             return self._suits_when(text, candidate)
         if kind is Kind.ORGANISATIONS:
@@ -116,3 +128,9 @@ def _told(name: str, question: str) -> bool:
     words = [word for word in re.findall(r"[a-z]+", name.casefold()) if len(word) > 3]
     asked = set(re.findall(r"[a-z]+", question.casefold()))
     return len(words) > 1 and sum(word in asked for word in words) >= 0.66 * len(words)
+
+
+def _is_former(text: str, candidate: Candidate) -> bool:
+    """Tell whether a number is what something was before it changed."""
+    before, behind = text[: candidate.start], text[candidate.end : candidate.end + 8]
+    return _FORMER_BEFORE.search(before) is not None and _FORMER_BEHIND.match(behind) is not None

@@ -12,6 +12,8 @@ from assistant.values.candidate import Candidate
 _ENDS = "，,；;。！？!?\t\n"
 _SENTENCE_ENDS = "。！？!?\n"
 _OPEN, _CLOSE = "（([「『", "）)]」』"
+# (謹註：…) says something of its own.
+_REMARK = re.compile(r"\s?(?:謹?[註注]|按)[：:]?")
 _JOINS = frozenset("、,及與和暨跟至到起止–-~ \u3000")
 _MARKS = "，,；;：:。！？!?、\t\n （）()「」 "
 # Distance, in characters, at which a word of the question counts for a third.
@@ -86,6 +88,8 @@ def clause_breaks(text: str) -> list[int]:
     breaks, depth = [], 0
     for at, character in enumerate(text):
         if character in _OPEN:
+            if _REMARK.match(text, at + 1):
+                breaks.append(at)
             depth += 1
         elif character in _CLOSE:
             depth = max(depth - 1, 0)

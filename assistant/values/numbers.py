@@ -51,7 +51,7 @@ _SHARE_ASKED = re.compile(
 )
 # 十二份 and 12 份 are the same.
 _SPELT_NUMBER = re.compile(
-    r"^(?P<tens>[一二兩三四五六七八九]?十)?(?P<ones>[一二兩三四五六七八九])?(?![百千萬分餘多成])"
+    r"^(?P<tens>[一二兩三四五六七八九]?十)?(?P<ones>[一二兩三四五六七八九])?(?![一二兩三四五六七八九十百千萬分餘多成])"
 )
 _ANY_YEAR = 2000
 # What economies, bodies and persons are counted in.
@@ -103,7 +103,7 @@ def asks_unit(question: str, candidate: Candidate) -> float:
         return 1.0
     units = _UNITS_OF.get(counted(question) or Kind.OTHER)
     if units is not None:
-        return 1.0 if units.search(candidate.zh) else -0.5
+        return 1.0 if units.search(candidate.zh) else -1.0
     return -0.5 if _DURATION.search(candidate.zh) else 0.0
 
 
