@@ -1,4 +1,4 @@
-"""Countries and regions beyond the economies of APEC, and cities, by their names in two languages."""
+"""Countries beyond the economies of APEC, and cities, by their names in two languages."""
 
 from __future__ import annotations
 
@@ -56,4 +56,4 @@ def _pairs(table: str) -> Iterator[tuple[str, str]]:
 COUNTRIES = tuple(_pairs(_COUNTRIES))
 """Chinese and English name of each; a place that has two Chinese names stands there twice."""
 CITIES = tuple(_pairs(_CITIES))
-"""The same."""
+"""Chinese and English name of each city."""

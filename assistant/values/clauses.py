@@ -47,7 +47,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     for end in ends:
         if text[start:end].strip(_MARKS):
             found.append(Clause(start, end, sentence))
-        sentence += end < len(text) and text[end] in _SENTENCE_ENDS
+        # A remark in brackets is no part of the sentence that it stands in.
+        sentence += end < len(text) and text[end] in _SENTENCE_ENDS + _OPEN
         start = end + 1
     return tuple(found)
 
