@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from index.arrays import mapped
+
 Scores = NDArray[np.float64]
 Rows = NDArray[np.int32]
 
@@ -52,8 +54,7 @@ class LexicalIndex(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
         lexical = cls.__new__(cls)
         lexical.k1, lexical.b = K1, B
         for name in FILES:
-            mapped = np.load(folder / f"{name}.npy", mmap_mode="r")
-            setattr(lexical, f"_{name}", mapped.view(np.ndarray))
+            setattr(lexical, f"_{name}", mapped(folder / f"{name}.npy").view(np.ndarray))
         lexical._set_norms()
         return lexical
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.gazetteer import economies_in
 from corpus.types import Chunk, Role
+from index.arrays import mapped
 from index.glossary import mine
 from index.records import (
     StoredEntry,
@@ -86,7 +87,7 @@ class StoredReports(Sequence[StoredReport]):
     """The reports of an index, each parsed when it is first asked for."""
 
     def __init__(self, folder: Path) -> None:
-        self._starts = np.load(folder / REPORT_STARTS)
+        self._starts = mapped(folder / REPORT_STARTS)
         size = (folder / REPORTS).stat().st_size
         self._bytes: Sequence[Any] | NDArray[np.uint8] = (
             np.memmap(folder / REPORTS, dtype=np.uint8, mode="r") if size else b""
@@ -116,9 +117,9 @@ class Chunks(Sequence[Chunk]):
     """The chunks of an index by row, each made when it is asked for."""
 
     def __init__(self, folder: Path, reports: StoredReports) -> None:
-        self._columns: NDArray[np.int32] = np.load(folder / CHUNKS, mmap_mode="r")
-        self._roles: NDArray[np.bytes_] = np.load(folder / ROLES, mmap_mode="r")
-        self._mentions = np.load(folder / MENTIONS, mmap_mode="r")
+        self._columns: NDArray[np.int32] = mapped(folder / CHUNKS)
+        self._roles: NDArray[np.bytes_] = mapped(folder / ROLES)
+        self._mentions = mapped(folder / MENTIONS)
         self._reports = reports
         self._notes_path = folder / NOTES
 

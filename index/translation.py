@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import AttacheError
+from index.arrays import mapped
 from index.encoder import BundledEncoder, unit
 from index.lexical import Rows, Scores
 from index.text import has_han, stem
@@ -278,7 +279,7 @@ class TokenIndex:
     @classmethod
     def open(cls, folder: Path, passages: int) -> Self:
         """Map a stored index of so many passages into memory."""
-        arrays = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in FILES)
+        arrays = (mapped(folder / f"{name}.npy") for name in FILES)
         starts, rows, shares = (array.view(np.ndarray) for array in arrays)
         return cls(starts, rows, shares, passages)
 
